@@ -1,0 +1,1 @@
+"""Detectors: plain text in, kinds and offsets out."""

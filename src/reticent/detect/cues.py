@@ -1,0 +1,205 @@
+"""Secrets that only their context gives away: a label before or after the value, or a command that takes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import re2
+
+from reticent.detect.shape import looks_secret, well_formed
+from reticent.detect.shell import COMMAND_GATE, inline_secrets
+from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
+from reticent.text.span import Span
+
+__all__ = ["ContextCues"]
+
+_PASSWORD = (
+    r"pass(?:word|wd| ?phrase|wort|wrd|code|e|w)?s?|pwd|pswd|psw|pw|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|"
+    r"parola|senha|palavra-passe|has[łl]o|wachtwoord|l[öo]senord|[şs]ifre|heslo|jelsz[óo]|парол[ьяюе]|"
+    r"密码|密碼|口令|パスワード|비밀번호"
+)
+_SECRET = (
+    r"(?:api|access|auth|client|app|shared|signing|encryption|private|master|licen[sc]e|product|session|bot|refresh|"
+    r"setup|windows|eth|account|service|storage|webhook|secret|deploy|root)[ _-]?(?:access[ _-]?)?(?:key|secret|token)|"
+    r"secret|token|credentials?|creds?|(?:php|j)?sess(?:ion)?_?id|cookie|(?:recovery|backup) codes?|totp"
+)
+_PIN = (
+    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe) (?:code|combination)|cvv2?|cvc2?|пин(?:-?код)?"
+)
+_OTP = (
+    r"otp|one[- ]time (?:code|password|passcode|pin)|(?:verification|security|login|log-in|sign-?in|confirmation|access|"
+    r"auth(?:entication|enticator)?|2fa|mfa|two-factor|sms|your|my) code|2fa|mfa|authenticator says|"
+    r"code de (?:vérification|sécurité)|(?:bestätigungs|sicherheits)code|código de (?:verificación|seguridad|verificação)|"
+    r"codice di (?:verifica|sicurezza)|код(?: подтверждения)?|验证码"
+)
+_LABEL = (
+    rf"(?:(?:^|[^\pL])(?:(?P<otp>{_OTP})|(?P<pin>{_PIN})|(?P<secret>{_SECRET})|(?P<password>{_PASSWORD}))|"
+    rf"[a-z](?:(?P<password2>password|passwd|passphrase|passwort)|(?P<secret2>secret|apikey|api_key|token)))"
+)
+_QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
+_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
+_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z_]{1,16})?"
+_VERB = r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|это|equals|(?:changed|set|reset) to|will be|should be)"
+_ADVERB = r"(?: now| still| just| actually| currently)?"
+_FORMS = (
+    rf"(?i){_LABEL}{_FOR_WHOM}[\"'\])]?[ \t]{{0,3}}(?:=>|:=|=|:)[ \t]{{0,3}}(?P<next_line>\n?)[ \t]?{_VALUE}",
+    rf"(?i){_LABEL}{_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
+    rf"(?i){_LABEL} {{1,2}}{_VALUE}",
+)
+_AFTER = (
+    r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|their|its|mein|mon|mi|"
+    rf"mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){{0,2}}?(?:(?P<otp>{_OTP})|(?P<pin>{_PIN})|"
+    rf"(?P<password>{_PASSWORD}))(?:[^\pL]|$)"
+)
+_PHRASE = (
+    r"(?i)(?:pass ?phrase|mot de passe|master password|passwort|(?:seed|recovery|mnemonic|secret) (?:phrase|words)|wallet words|mnemonic)"
+    r"(?: is|:| =| are|) (?P<bare>[^\s0-9:=\"'(]+(?:[ -][^\s0-9:=\"'(]+)+)[ \t]*(?:\n|$)"
+)
+_LABEL_GATE = (
+    r"(?i)pass|pwd|psw|[^a-z]pw|^pw|wort|mdp|trase|clave|parola|senha|palavra|has[łl]o|wacht|l[öo]sen|[şs]ifre|heslo|jelsz|"
+    r"парол|密|口令|パス|비밀|secret|token|cred|sess|cookie|(?:ry|up) code|totp|[a-z][ _-]?key|"
+    r"[^a-z]pin|^pin|пин|otp|2fa|mfa|code|cod[ie]|код|验证|cvv|cvc|combination|authenticator|seed|mnemonic|wallet|phrase"
+)
+_CODE_VALUE = re.compile(
+    r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|null|true|"
+    r"false|undefined|nil|str|string|int|bytes|bool|optional|any|\$[\w{(].*|<.*|\{.*|\[.*|\(.*|%[\w(].*|[*x.\-_=#•]+|"
+    r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
+)
+_OPAQUE = re.compile(r"^[A-Za-z0-9+/=_.~-]{16,}$")
+_FORM_FIELDS = re2.compile(r"[^\s@]@[^\s@]+\t(\S+)(?:\n|\t|$)")
+_NUMBER = re.compile(r"^(?:[A-Z]-)?[0-9]{2,12}$|^[0-9]{3}[ -][0-9]{3}$")
+_TRAILING = b",;.:?)]}>\"'`"
+
+
+class _Rule:
+    """A compiled rule over UTF-8 bytes: RE2 would encode a string again at every search."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re2.compile(pattern)
+        index = dict(self.pattern.groupindex)
+        families = ("otp", "pin", "secret", "password", "secret2", "password2")
+        self._families = [(index[name], name.rstrip("2")) for name in families if name in index]
+        self._quoted = [index[name] for name in ("double", "single", "back") if name in index]
+        self._bare, self._next_line = index["bare"], index.get("next_line")
+
+    def search(self, data: bytes, position: int = 0) -> _Hit | None:
+        """The first match from ``position`` on."""
+        match = self.pattern.search(data, position)
+        if match is None:
+            return None
+        groups = (None, *match.groups())  # all at once: asking for them one by one costs more than the search
+        family = next((name for group, name in self._families if groups[group]), "secret")
+        group = next((group for group in self._quoted if groups[group]), self._bare)
+        start, value = match.start(group), groups[group]
+        if group == self._bare:
+            value = value.rstrip(_TRAILING) or value
+        next_line = self._next_line is not None and bool(groups[self._next_line])
+        return _Hit(family, match.start(), start, start + len(value), value.decode(), next_line)
+
+
+class _Hit(NamedTuple):
+    family: str
+    match_start: int
+    start: int
+    stop: int
+    value: str
+    next_line: bool
+
+    def span(self, kind: str, data: bytes) -> Span:
+        """The value in code points."""
+        start = len(data[: self.start].decode())
+        return Span(kind, start, start + len(self.value))
+
+
+def _is_number(value: str) -> bool:
+    return _NUMBER.search(value) is not None
+
+
+def _plausible(form: int, family: str, value: str, next_line: bool = False) -> bool:
+    """Whether a value is worth redacting after a label of this family in this form (0 assigned, 1 said, 2 bare)."""
+    word = value.casefold().strip("!-")
+    if not word or word in NOT_A_VALUE or _CODE_VALUE.search(value):
+        return False
+    if family in ("pin", "otp"):
+        return _is_number(value) or (form == 0 and looks_secret(value))
+    if _OPAQUE.search(value) and any(map(str.isdigit, value)) and value.casefold() != value:
+        return True
+    if form == 2 or next_line and word in COMMON_WORDS:
+        return looks_secret(value)
+    if family == "secret":
+        return looks_secret(value) or (form == 0 and len(value) >= 8 and word.isalnum() and word not in COMMON_WORDS)
+    return True
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and span.kind == other.kind and other.start <= span.start and span.stop <= other.stop
+
+
+class ContextCues:
+    """Finds what follows or precedes a credential cue, and the inline secrets of shell commands.
+
+    Kinds: ``pin`` and ``otp`` by their cues, ``password`` otherwise. Spans cover the value only.
+
+    >>> ContextCues().find("my pass is blueTiger77 ok?")
+    [Span(kind='password', start=11, stop=22)]
+    >>> ContextCues().find("I forgot to change the password policy again")
+    []
+    """
+
+    name = "cues"
+
+    def __init__(self) -> None:
+        self._gate = re2.Set.SearchSet()
+        for shape in (_LABEL_GATE, COMMAND_GATE, r"@[^\s@]+\t"):
+            self._gate.Add(shape)
+        self._gate.Compile()
+        self._forms = [_Rule(form) for form in _FORMS]
+        self._after, self._phrase = _Rule(_AFTER), _Rule(_PHRASE)
+
+    def find(self, text: str) -> list[Span]:
+        """All spans; lone surrogates are taken as U+FFFD."""
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            return self.find(well_formed(text))
+        gates = self._gate.Match(data)
+        if not gates:
+            return []
+        found: set[Span] = set()
+        if 0 in gates:
+            for form in range(len(self._forms)):
+                found.update(self._labelled(form, data))
+            found.update(self._labelled_after(data))
+            found.update(self._phrases(data))
+        if 1 in gates:
+            found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
+        if 2 in gates:
+            fields = _FORM_FIELDS.finditer(text)
+            found.update(Span("password", *match.span(1)) for match in fields if looks_secret(match.group(1)))
+        return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
+
+    def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
+        position = 0
+        while hit := self._forms[form].search(data, position):
+            if _plausible(form, hit.family, hit.value, hit.next_line):
+                yield hit.span(hit.family if hit.family in ("pin", "otp") else "password", data)
+                position = hit.stop
+            else:
+                position = max(hit.start - 1, hit.match_start + 1)  # what looked like a value may be the next label
+
+    def _labelled_after(self, data: bytes) -> Iterator[Span]:
+        position = 0
+        while hit := self._after.search(data, position):
+            position = hit.stop
+            if hit.value.casefold() not in COMMON_WORDS and (hit.family == "password" or _is_number(hit.value)):
+                yield hit.span(hit.family, data)
+
+    def _phrases(self, data: bytes) -> Iterator[Span]:
+        position = 0
+        while hit := self._phrase.search(data, position):
+            position = hit.stop
+            words = hit.value.casefold().replace("-", " ").split()
+            if len(words) >= 11 or len(words) >= 3 and words[0] not in NOT_A_VALUE:
+                yield hit.span("password", data)

@@ -1,0 +1,122 @@
+"""What is unfinished at the end of a text: what a hard barrier redacts and what an idle barrier keeps open."""
+
+from __future__ import annotations
+
+import re2
+
+from reticent.detect.secrets import TOKEN_HEADS
+from reticent.detect.shape import looks_secret, well_formed
+from reticent.detect.words import COMMON_WORDS
+from reticent.text.span import Span
+
+__all__ = ["hard_tail", "idle_tail"]
+
+_WINDOW = 300
+_DIGITS_MAX = 19
+
+_EDGE = r"(?:^|[\s=:\"'`(,;/@<\[{])"
+_HEADS = "|".join(head.removeprefix(r"\b") for head in TOKEN_HEADS if not head.startswith((r"\b", r"\.", r"\$")))
+_TOKEN = re2.compile(
+    rf"(?:({_HEADS}|github_pa)\S*|{_EDGE}((?:sk-|[rsp]k_(?:live|test)|hf_|npm_|pypi-|SG\.|ya29\.|hvs\.|dapi[0-9a-f]|gsk_|"
+    r"\$2[aby]\$|\$6\$|xprv)\S*))$"
+)
+_PEM = re2.compile(r"-{4,5}B(?:E(?:G(?:I(?:N[^\n]*)?)?)?)?$")
+_IBAN = re2.compile(r"(?i)(?:^|[^\pL\pN])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){0,7}[ -]?[a-z0-9]{0,3} ?)$")
+_EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[^\s@]+)$")
+_DIGITS = re2.compile(r"(\+?\(?[0-9](?:[ .)(-]{0,2}[0-9])*[ -]?)$")
+_ISO_DATE = re2.compile(r"^(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?$")
+_SSN = re2.compile(r"^[0-9]{3}[- ][0-9]{2}(?:[- ][0-9]{0,4})?$")
+_DIGIT_GROUPS = re2.compile(r"(?:^|\s)([+(]?[0-9][0-9().+-]*(?: [0-9().+-]+)* ?)$")
+_BEFORE_CUE = re2.compile(
+    r"(?i)(?:^|\s)(\S+) (?:i|is|was|ist|est|es|è|é|это)(?: (?:m|my|t|th|the|our|your|his|her|their|mein|mon|mi|mia|minha|мой))?(?: \S+){0,2} ?$"
+)
+_LAST_WORD = re2.compile(r"(?:^|\s)(\S+) $")
+_OPEN_QUOTE = re2.compile(
+    r"(?i)(?:pass|pwd|pw|secret|token|key|wort|clave|contrase|parola|senha|парол|credential|pin|otp|code)[^\s\"'=:]{0,16}[\"']?"
+    r"(?:\s{0,3}[=:]\s{0,3}|\s(?:is|to|ist|est|es)\s)(?:\"([^\"\n]*)|'([^'\n]*))$"
+)
+_OPEN_PHRASE = re2.compile(
+    r"(?i)(?:phrase|master password|mot de passe|passwort|(?:wallet|seed|recovery) words|mnemonic)(?: is|:| =| are|) ([^\s0-9:=\"']+(?:[ -][^\s0-9:=\"']*)*)$"
+)
+
+
+def _iban_head(tail: str) -> int | None:
+    """Start of the head of an IBAN: two letters and at least six digits."""
+    match = _IBAN.search(tail)
+    if match and sum(map(str.isdigit, match.group(1))) >= 6:
+        return int(match.start(1))
+    return None
+
+
+def _last_digits(tail: str) -> tuple[int, str] | None:
+    """Start and text of the trailing digit run, cut to whole groups of at most 19 digits: no identifier is longer."""
+    match = _DIGITS.search(tail)
+    if not match:
+        return None
+    start, run = match.start(1), match.group(1)
+    while sum(map(str.isdigit, run)) > _DIGITS_MAX:
+        step = next((i for i, char in enumerate(run) if i and char in " -" and run[i + 1 : i + 2].isdigit()), None)
+        if step is None:
+            break
+        start, run = start + step + 1, run[step + 1 :]
+    return start, run
+
+
+def _digits_kind(run: str) -> str:
+    if run.startswith("+"):
+        return "phone"
+    return "ssn" if _SSN.search(run.strip()) else "card"
+
+
+def hard_tail(text: str) -> Span | None:
+    """The unfinished structured identifier at the end of ``text``, which a hard barrier must treat as a match.
+
+    Heads of private keys and vendor tokens (from 4 characters on), of an IBAN and of an e-mail address, and six or
+    more trailing digits that are no date.
+
+    >>> hard_tail("key AKIAIOSFODNN7EX")
+    Span(kind='token', start=4, stop=19)
+    >>> hard_tail("see you on 2025-03-04"), hard_tail("see you")
+    (None, None)
+    """
+    offset = max(0, len(text) - _WINDOW)
+    tail = well_formed(text[offset:])
+    if match := _PEM.search(tail):
+        return Span("private_key", offset + match.start(), len(text))
+    if match := _TOKEN.search(tail):
+        group = 1 if match.group(1) is not None else 2
+        start = match.start(group)
+        if len(tail) - start >= 4:
+            return Span("token", offset + start, len(text))
+    if (start := _iban_head(tail)) is not None:
+        return Span("iban", offset + start, len(text))
+    if match := _EMAIL.search(tail):
+        return Span("email", offset + match.start(1), len(text))
+    digits = _last_digits(tail)
+    if digits and sum(map(str.isdigit, digits[1])) >= 6 and not _ISO_DATE.search(digits[1].strip()):
+        return Span(_digits_kind(digits[1]), offset + digits[0], len(text))
+    return None
+
+
+def idle_tail(text: str) -> int:
+    """Where the part of ``text`` begins that must stay open at an idle barrier; ``len(text)`` if nothing must.
+
+    >>> idle_tail("plain words "), idle_tail("plain words"), idle_tail("pay 4111 1111 ")
+    (12, 6, 4)
+    """
+    offset = max(0, len(text) - _WINDOW)
+    tail = well_formed(text[offset:])
+    starts = [len(tail) if tail[-1:].isspace() else len(tail) - len(tail.split()[-1]) if tail.strip() else len(tail)]
+    if (start := _iban_head(tail)) is not None:
+        starts.append(start)
+    if _DIGIT_GROUPS.search(tail) and (digits := _last_digits(tail)):
+        starts.append(digits[0])
+    if (match := _BEFORE_CUE.search(tail)) and match.group(1).casefold().strip("\"',.!?") not in COMMON_WORDS:
+        starts.append(match.start(1))
+    if (match := _LAST_WORD.search(tail)) and looks_secret(match.group(1)):
+        starts.append(match.start(1))
+    if match := _OPEN_QUOTE.search(tail):
+        starts.append(match.start(1) if match.group(1) is not None else match.start(2))
+    if match := _OPEN_PHRASE.search(tail):
+        starts.append(match.start(1))
+    return offset + min(starts)

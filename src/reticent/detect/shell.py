@@ -1,0 +1,137 @@
+"""Shell commands: secrets given as arguments, and commands that ask for one on the next line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+__all__ = ["COMMAND_GATE", "inline_secrets", "latches"]
+
+_V = r"[\"']?([^\s\"']+)"
+_REST = r"[^\n|;&]*?[ \t]"
+_INLINE = (
+    rf"(?i:\b(?:curl|wget|https?|xh)\b){_REST}(?:-u|-U|--user|--proxy-user|-a|--auth)[ =]?[\"']?[^\s:\"']*:([^\s\"']+)",
+    rf"\b(?:mysql|mysqldump|mysqladmin|mysqlsh|mariadb|mycli|7za?|rar)\b{_REST}-p{_V}",
+    rf"\bsshpass\b{_REST}-p[ ]?{_V}",
+    rf"\b(?:docker|podman|buildah|skopeo|helm|oc|az|nerdctl|cf|rclone)\b[^\n|;&]*?\blogin\b{_REST}-p[ =]?{_V}",
+    rf"\b(?:useradd|usermod|mongo|mongosh|mongodump|hydra|plink|mosquitto_(?:pub|sub)|rdesktop|sqlcmd)\b{_REST}-[pPw]w?[ ]?{_V}",
+    rf"\b(?:redis-cli|kinit)\b{_REST}-a[ ]?{_V}",
+    rf"\b(?:zip|unzip)\b{_REST}-P[ ]?{_V}",
+    rf"\b(?:ldapsearch|ldapadd|ldapmodify|ldapwhoami|ldapdelete)\b{_REST}-w[ ]?{_V}",
+    rf"\bopenssl\b{_REST}-(?:pass|passin|passout)[ =]?[\"']?pass:([^\s\"']+)",
+    rf"\b(?:smbclient|rpcclient|net|mount)\b{_REST}-U[ ]?[\"']?[^\s%\"']+%([^\s\"']+)",
+    rf"\bssh-keygen\b{_REST}-[NP][ ]?{_V}",
+    rf"\bhtpasswd\b{_REST}-[a-zA-Z]*b[a-zA-Z]* \S+ \S+ {_V}",
+    rf"(?i)\bnet user \S+ {_V}",
+    rf"(?i)\b(?:xfreerdp|mstsc|cmdkey)\b{_REST}/(?:p|pass):{_V}",
+    r"\bsqlplus [^\s/]+/([^\s@]+)",
+    rf"(?i)\bidentified by {_V}",
+    r"(?i)\b(?:create|alter) (?:user|role|login)\b[^\n;]*?\bpassword\b ?=? ?'([^'\n]+)",
+    r"\becho [\"']?([^\s\"'|]+)[\"']? ?\| ?sudo -S",
+    r"\b(?:echo|printf) [\"']?[^\s:\"']+:([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?chpasswd",
+    rf"\bkeytool\b{_REST}-(?:store|key)pass {_V}",
+    rf"\bwpa_passphrase \S+ {_V}",
+    rf"\bopenssl passwd -\S+ {_V}",
+    rf"\blogin \S+ password {_V}",
+    r"(?:^|\s)[\w.*-]+:(?:[0-9]{2,5}|\*):[\w*-]+:[A-Za-z*][\w.-]*:(\S+)",
+    r":thin:[^\s/]+/([^\s@]+)@",
+    rf"(?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|otp|pin)(?:=|[ \t]+){_V}",
+    r"(?i)\bauthorization[\"']?\s*[:=]\s*[\"']?(?:bearer |basic |token |digest |apikey )?([^\s\"']{6,})",
+    r"\b[Bb]earer ([A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]{7,})",
+)
+_RULES = tuple(re2.compile(rule) for rule in _INLINE)
+
+
+def _gate() -> re2.Set:
+    """What each rule needs before its arguments: one search tells which rules are worth trying."""
+    gate = re2.Set.SearchSet()
+    for rule in _INLINE:
+        gate.Add(rule.split(_REST)[0])
+    gate.Compile()
+    return gate
+
+
+_GATE = _gate()
+_PLACEHOLDER = re.compile(r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|basic|digest|api_?key|pwd|pw)$")
+
+COMMAND_GATE = (
+    r"(?i)curl|wget|https? |xh |mysql|mariadb|mycli|sshpass|login|useradd|usermod|mongo|hydra|plink|mosq|rdesktop|sqlcmd|"
+    r"redis-cli|kinit|zip|7z|rar |ldap|openssl|smbclient|rpcclient|net user|mount |ssh-keygen|htpasswd|rdp|mstsc|cmdkey|"
+    r"sqlplus|identified by|create |alter |sudo -S|chpasswd|-pass|-pw|-token|-secret|key[ =]|-otp|-pin|authoriz|bearer|keytool|wpa_pass|:thin:|:[0-9]+:[a-z]"
+)
+"""A necessary condition of every inline rule, as one regular expression."""
+
+
+def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Start and stop of every secret given to a command as an argument.
+
+    >>> list(inline_secrets("mysql -phunter2 shop"))
+    [(8, 15)]
+    """
+    for rule in _GATE.Match(text.encode("utf-8", "replace")) or ():
+        for match in _RULES[rule].finditer(text):
+            if not _PLACEHOLDER.search(match.group(1)):
+                yield match.span(1)
+
+
+_ASKS = frozenset(
+    "sudo su doas pkexec ssh scp sftp rsync passwd gpg gpg2 kinit ssh-add ssh-keygen ssh-copy-id sshfs cryptsetup htpasswd "
+    "smbclient vncpasswd mkpasswd smbpasswd grub-mkpasswd-pbkdf2 login telnet ftp lftp ansible-vault mosh autossh age "
+    "keepassxc-cli veracrypt ecryptfs-mount-private rdesktop xfreerdp pinentry systemd-ask-password wpa_passphrase".split()
+)
+_ASKS_WITH = {  # command: a regular expression that its arguments must hold
+    "mysql": r" (?:-p|--password)(?: |$)", "mysqldump": r" (?:-p|--password)(?: |$)", "mariadb": r" (?:-p|--password)(?: |$)",
+    "mysqladmin": r" (?:-p|--password)(?: |$)", "psql": r" (?:-W|--password)(?: |$)", "pg_dump": r" (?:-W|--password)(?: |$)",
+    "createuser": r" (?:-\w*[PW]|--pwprompt)(?: |$)", "mongosh": r" (?:-p|--password)(?: |$)",
+    "mongo": r" (?:-p|--password)(?: |$)", "redis-cli": r" --askpass(?: |$)", "read": r" -\w*s",
+    "openssl": r" (?:enc|rsa|ec|dsa|pkey|pkcs8|pkcs12|genrsa|genpkey|req|passwd|cms|smime|ca)(?: |$)",
+    "ldapsearch": r" -W(?: |$)", "zip": r" (?:-\w*e\w*|--encrypt)(?: |$)", "7z": r" -p(?: |$)",
+    "curl": r" (?:-u|--user) [^\s:]+(?: |$)", "bw": r" (?:login|unlock)(?: |$)", "op": r" (?:signin|account)(?: |$)",
+    "ansible-playbook": r" (?:-[kK]|--ask-\S+)(?: |$)", "vault": r" login(?: |$)", "aws": r" configure(?: |$)",
+    "pass": r" (?:insert|edit)(?: |$)", "rclone": r" config(?: |$)",
+}  # fmt: skip
+_LOGIN = frozenset("docker podman npm yarn pnpm gh glab az helm oc heroku flyctl vercel netlify twine nerdctl skopeo wrangler hub".split())
+_WRAPPERS = frozenset("time env nohup exec command builtin nice ionice then do else if while ! {".split())
+_INFORMATIVE = re.compile(
+    r" (?:--help|--version|-V|--list-\S+|--list|--verify|--import|--recv-keys|--export|--fingerprint|-k|-n|-l|-K)(?: |$)"
+)
+_WORD = re.compile(r"\|\||&&|[|;&]|(?:\"[^\"]*\"?|'[^']*'?|[^\s|;&\"']+)+")
+_ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
+
+
+def _commands(line: str) -> Iterator[list[str]]:
+    """The words of each simple command of a line, without assignments and wrappers in front."""
+    words: list[str] = []
+    for match in _WORD.finditer(line):
+        word = match.group()
+        if word in ("|", "||", "&&", "&", ";"):
+            yield words
+            words = []
+        elif words or not (_ASSIGNMENT.search(word) or word in _WRAPPERS):
+            words.append(word)
+    yield words
+
+
+def _asks(words: list[str]) -> bool:
+    command = words[0].lstrip("($`\\").rsplit("/", 1)[-1]
+    arguments = " ".join(["", *words[1:]])
+    if command in _ASKS:
+        return command == "sudo" and " -k" not in arguments and " -n" not in arguments or (
+            not _INFORMATIVE.search(arguments)
+        )
+    if command in _LOGIN:
+        return re2.search(r" (?:login|adduser|signin)(?: |$)", arguments) is not None
+    rule = _ASKS_WITH.get(command)
+    return rule is not None and re2.search(rule, arguments) is not None
+
+
+def latches(line: str) -> bool:
+    """Whether a terminal asks for a secret after this command line, so that the next line is one.
+
+    >>> latches("FOO=1 sudo -s"), latches("mysql -u root -p"), latches("man sudo"), latches("which su")
+    (True, True, False, False)
+    """
+    line = line.encode("utf-8", "replace").decode()
+    return any(_asks(words) for words in _commands(line) if words)

@@ -1,0 +1,191 @@
+"""Known secrets of a session: those enrolled by their owner and those learned from what was already redacted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import re2
+
+from reticent.detect.words import COMMON_WORDS
+from reticent.text.span import Span
+
+__all__ = ["Vault"]
+
+_LEARN_MIN, _LEARN_MAX = 5, 64
+_ENROL_MIN = 3
+_PREFIX_MIN = 3
+_NEAR_MIN, _NEAR_TWO_MIN = 6, 8
+_SET_BYTES = 64 << 20
+
+
+def _fold(text: str) -> str:
+    """Case-insensitive form of exactly the same length, without lone surrogates."""
+    if text.isascii():
+        return text.lower()
+    folded = (char.casefold() for char in text)
+    return "".join(
+        "\ufffd" if "\ud800" <= char <= "\udfff" else fold if len(fold) == 1 else char
+        for char, fold in zip(text, folded, strict=True)
+    )
+
+
+def _occurrences(literal: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Where ``literal`` occurs; occurrences that overlap are joined."""
+    start = folded.find(literal)
+    while start >= 0:
+        stop = start + len(literal)
+        following = folded.find(literal, start + 1)
+        while 0 <= following <= stop:
+            stop = following + len(literal)
+            following = folded.find(literal, following + 1)
+        yield start, stop
+        start = following
+
+
+def _within(a: str, b: str, limit: int) -> bool:
+    """Whether the optimal string alignment distance of ``a`` and ``b`` is at most ``limit``."""
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, char in enumerate(a, 1):
+        before, last, row = last, row, [i]
+        for j, other in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (char != other))
+            if before and j > 1 and char == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit and min(last) > limit:
+            return False
+    return row[-1] <= limit
+
+
+class Vault:
+    """Literals to be found wherever they are typed, in memory only.
+
+    Args:
+        enrolled: secrets their owner registered; at least 3 characters each, blanks inside are kept.
+        profile_terms: names and the like, found at word boundaries only (kind ``profile``).
+
+    Raises:
+        ValueError: an enrolled secret is too short to be told from ordinary text.
+
+    >>> vault = Vault(["hunter2"])
+    >>> vault.find("use HUNTER2 now"), vault.learn("Xk2mmN9a"), vault.find_near("Xk2mmN9b")
+    ([Span(kind='enrolled', start=4, stop=11)], True, True)
+    >>> vault
+    Vault(enrolled=1, learned=1, profile_terms=0)
+    """
+
+    name = "vault"
+
+    def __init__(self, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = ()) -> None:
+        self._kinds: dict[str, str] = {}
+        for kind, literals in (("profile", profile_terms), ("enrolled", enrolled)):
+            for literal in map(self._normal, literals):
+                if kind == "enrolled" and len(literal) < _ENROL_MIN:
+                    raise ValueError(
+                        f"an enrolled secret is shorter than {_ENROL_MIN} characters and would match ordinary text; "
+                        "leave it out, its field kind or a cue must protect it"
+                    )
+                if literal:
+                    self._kinds[literal] = kind
+        self._stale = True
+        self._set: re2.Set | None = None
+        self._literals: tuple[str, ...] = ()
+        self._prefixes: frozenset[str] = frozenset()
+        self._longest_prefix = 0
+
+    def __repr__(self) -> str:
+        kinds = list(self._kinds.values())
+        return (
+            f"Vault(enrolled={kinds.count('enrolled')}, learned={kinds.count('learned')}, "
+            f"profile_terms={kinds.count('profile')})"
+        )
+
+    def __reduce__(self) -> str:
+        raise TypeError("a vault stays in memory: it is never pickled or copied; enrol its secrets again instead")
+
+    @staticmethod
+    def _normal(value: str) -> str:
+        return _fold(unicodedata.normalize("NFKC", value).strip())
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Enrolled and learned values, case-folded, for searches across joins."""
+        self._rebuild()
+        return self._literals
+
+    def learn(self, value: str) -> bool:
+        """Remember a value that was redacted; whether the vault holds it now (5 to 64 characters, no common word)."""
+        literal = self._normal(value)
+        if not _LEARN_MIN <= len(literal) <= _LEARN_MAX or literal in COMMON_WORDS:
+            return False
+        if self._kinds.get(literal) not in ("enrolled", "learned"):
+            self._kinds[literal] = "learned"
+            self._stale = True
+        return True
+
+    def _rebuild(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        self._literals = tuple(literal for literal, kind in self._kinds.items() if kind != "profile")
+        self._prefixes = frozenset(
+            literal[:size] for literal in self._literals for size in range(_PREFIX_MIN, len(literal))
+        )
+        self._longest_prefix = max(map(len, self._prefixes), default=0)
+        if self._kinds:
+            # A set and not a compiled alternation: re2.compile keeps its patterns in a global cache, and a set
+            # reports every literal, so that overlapping ones are all found.
+            options = re2.Options()
+            options.max_mem = _SET_BYTES
+            self._set = re2.Set.SearchSet(options)
+            for literal in self._kinds:
+                self._set.Add(re2.escape(literal))
+            self._set.Compile()
+
+    def find(self, text: str) -> list[Span]:
+        """Every occurrence, whatever its case; different literals may overlap."""
+        if not self._kinds:
+            return []
+        self._rebuild()
+        folded = _fold(text)
+        assert self._set is not None
+        hits = self._set.Match(folded)
+        if not hits:
+            return []
+        known = list(self._kinds.items())
+        return [
+            Span(kind, start, stop)
+            for literal, kind in (known[hit] for hit in hits)
+            for start, stop in _occurrences(literal, folded)
+            if kind != "profile" or not (folded[start - 1 : start].isalnum() or folded[stop : stop + 1].isalnum())
+        ]
+
+    def find_near(self, token_text: str) -> bool:
+        """Whether one word is a literal with a slip: distance 1 from 6 characters on, 2 from 8 on."""
+        token = _fold(token_text)
+        if len(token) < _NEAR_MIN - 1 or token in COMMON_WORDS:
+            return False
+        letters = set(token)
+        for literal in self.literals:
+            limit = 2 if len(literal) >= _NEAR_TWO_MIN else 1 if len(literal) >= _NEAR_MIN else 0
+            if not limit or abs(len(literal) - len(token)) > limit or len(letters.symmetric_difference(literal)) > 2 * limit:
+                continue
+            if _within(token, literal, limit):
+                return True
+        return False
+
+    def pending_prefix(self, text: str) -> int:
+        """Length of the longest end of ``text`` that an enrolled or learned literal could continue, or 0.
+
+        >>> Vault(["hunter2"]).pending_prefix("note hunt")
+        4
+        """
+        self._rebuild()
+        tail = _fold(text[-self._longest_prefix :]) if self._longest_prefix else ""
+        for size in range(len(tail), _PREFIX_MIN - 1, -1):
+            if tail[-size:] in self._prefixes:
+                return size
+        return 0

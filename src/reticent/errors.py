@@ -1,0 +1,46 @@
+"""Everything reticent raises on purpose. No message ever carries typed content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reticent.events import Event
+
+__all__ = ["FormatError", "OwnerError", "PolicyError", "ReticentError", "RunClosed"]
+
+
+class ReticentError(Exception):
+    """Base of all errors of this library.
+
+    >>> issubclass(PolicyError, ReticentError)
+    True
+    """
+
+
+class FormatError(ReticentError):
+    """Input that cannot be read as events: says where (line, field) and what to do."""
+
+
+class PolicyError(ReticentError):
+    """A policy that cannot be compiled: names the path of the key at fault."""
+
+
+class OwnerError(ReticentError):
+    """A run was entered from a second thread. Nothing was taken; queue events to the owner."""
+
+
+class RunClosed(ReticentError):
+    """A run has ended, by ``flush``, ``abort`` or a failure, and takes nothing more.
+
+    Attributes:
+        events: what had been decided when a failure closed the run; everything held was destroyed.
+    """
+
+    def __init__(self, message: str, events: Sequence[Event] = ()) -> None:
+        super().__init__(message)
+        self.events: list[Event] = list(events)
+
+    def __repr__(self) -> str:
+        return f"RunClosed({self.args[0]!r}, {len(self.events)} decided events)"

@@ -1,0 +1,1 @@
+"""Collector formats: one module each, from lines or records to events."""

@@ -1,0 +1,178 @@
+"""JSON lines from a byte source to events: what every JSONL format shares.
+
+A chunk is decoded at once. Only when something in it does not fit is it taken line by line, so that a bad
+line costs one note and nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import msgspec
+
+from reticent.errors import FormatError
+from reticent.events import Discontinuity, Event
+from reticent.formats.notes import FieldError, Notes
+from reticent.formats.schema import Schema
+
+__all__ = ["BYTE_ORDER_MARK", "CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "read_available"]
+
+CHUNK_BYTES = 1 << 18
+"""Most bytes that are asked of a source at a time."""
+
+MAX_LINE_BYTES = 16 << 20
+"""Longest line that is read; a longer one is dropped without being kept."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_UNFIT = (ValueError, OverflowError, RecursionError)
+_BLANK = b" \t\r"
+
+
+class ByteSource(Protocol):
+    """A binary file, pipe or buffer; ``read1`` is used where there is one, so that a pipe is read as it fills."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+
+
+class LineFormat:
+    """A format of one JSON object a line.
+
+    Args:
+        schema: its record types.
+        adapt: makes events of decoded records, one each; raises ``FieldError`` when one does not fit.
+    """
+
+    def __init__(self, schema: Schema, adapt: Callable[[list[Any]], list[Event]]) -> None:
+        self.schema = schema
+        self.adapt = adapt
+        decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(functools.reduce(operator.or_, schema.types.values()))
+        self.decode = decoder.decode
+        self.decode_lines = decoder.decode_lines
+
+    def read(
+        self, stream: ByteSource, notes: Notes | None, chunk_bytes: int, max_line_bytes: int
+    ) -> Iterator[list[Event]]:
+        """Events, as many at a time as one read of the source gave.
+
+        Raises:
+            FormatError: the source gives text instead of bytes.
+        """
+        reader = _Reader(self, Notes() if notes is None else notes, max_line_bytes)
+        for block in _blocks(stream, chunk_bytes, max_line_bytes):
+            events = reader.refuse("longer than a line may be") if block is None else reader.block(block)
+            if events:
+                reader.time_us = events[-1].time_us
+                yield events
+
+
+class _Reader:
+    """Where one stream stands: its line number, and the time of the event before."""
+
+    def __init__(self, form: LineFormat, notes: Notes, max_line_bytes: int) -> None:
+        self.form = form
+        self.notes = notes
+        self.max_line_bytes = max_line_bytes
+        self.line = 0
+        self.time_us = 0
+
+    def block(self, block: bytes) -> list[Event]:
+        """Events of whole lines, decoded at once where they are regular."""
+        if self.line == 0:
+            block = block.removeprefix(BYTE_ORDER_MARK)
+        if len(block) <= self.max_line_bytes:
+            try:
+                events = self.form.adapt(self._at_once(block))
+                self.line += len(events)
+                self.notes.lines += len(events)
+                return events
+            except _UNFIT:
+                pass
+        return [event for line in block.split(b"\n")[:-1] for event in self.one(line)]
+
+    def _at_once(self, block: bytes) -> list[Any]:
+        """Records of lines that hold one object each; anything else is refused, for chunks may end anywhere."""
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
+        records = self.form.decode_lines(block)
+        if not len(records) == block.count(b"\n") == block.count(b"}\n{") + 1:
+            raise ValueError("blank lines, or objects that are not one a line")
+        return records
+
+    def one(self, line: bytes) -> list[Event]:
+        """The event of a line, or the discontinuity in its place; none for a blank line."""
+        if not line.strip(_BLANK):
+            self.line += 1
+            return []
+        try:
+            events = self.form.adapt([self.record(line)])
+        except FieldError as reason:
+            return self.refuse(str(reason))
+        self.line += 1
+        self.notes.lines += 1
+        self.time_us = events[0].time_us
+        return events
+
+    def record(self, line: bytes) -> Any:
+        """The record of a line, without the fields that are not known."""
+        if len(line) > self.max_line_bytes:
+            raise FieldError("longer than a line may be")
+        try:
+            return self.form.decode(line)
+        except _UNFIT:
+            pass
+        try:
+            record = msgspec.json.decode(line)
+        except _UNFIT:
+            raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
+        if not isinstance(record, dict):
+            raise FieldError("not a JSON object; every line must be one")
+        return self.form.schema.build(*self.form.schema.select(record, self.notes))
+
+    def refuse(self, reason: str) -> list[Event]:
+        """Counts a line that was not examined."""
+        self.line += 1
+        self.notes.lines += 1
+        self.notes.refuse(self.line, reason)
+        return [Discontinuity(time_us=self.time_us)]
+
+
+def read_available(stream: ByteSource, size: int) -> bytes:
+    """What a source has by now, at most ``size`` bytes; waits only when there is nothing.
+
+    Raises:
+        FormatError: the source gives text instead of bytes.
+    """
+    chunk: object = getattr(stream, "read1", stream.read)(size)
+    if not isinstance(chunk, bytes):
+        raise FormatError("the input gives text, not bytes; open it in binary mode, or use sys.stdin.buffer")
+    return chunk
+
+
+def _blocks(stream: ByteSource, chunk_bytes: int, max_line_bytes: int) -> Iterator[bytes | None]:
+    """Blocks of whole lines, each ended by a newline; None in the place of a line that is too long to keep."""
+    rest = bytearray()
+    skipping = False
+    while chunk := read_available(stream, chunk_bytes):
+        if skipping:
+            _, newline, chunk = chunk.partition(b"\n")
+            if not newline:
+                continue
+            skipping = False
+            yield None
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            yield bytes(rest) + chunk[:end] if rest else chunk[:end]
+            rest.clear()
+        rest += chunk[end:]
+        if len(rest) > max_line_bytes:
+            rest.clear()
+            skipping = True
+    if skipping:
+        yield None
+    elif rest:
+        yield bytes(rest) + b"\n"

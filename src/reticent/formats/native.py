@@ -1,0 +1,180 @@
+"""The native wire format: events as JSON lines, and as mappings for Python callers."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from reticent.errors import FormatError
+from reticent.events import EVENT_TYPES, Discontinuity, Event
+from reticent.formats.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
+from reticent.formats.notes import FieldError, Notes
+from reticent.formats.schema import Schema
+
+__all__ = ["encode", "from_records", "read", "recognises", "to_record"]
+
+_LARGEST_TIME_US = 1 << 53
+_TIME_REASON = "time_us: beyond 2**53; it must be a whole number of microseconds"
+_TYPES = {tag: kind for tag, kind in EVENT_TYPES.items() if kind is not Discontinuity}
+_SCHEMA = Schema("type", _TYPES)
+_WHOLE = {
+    field.name for kind in _TYPES.values() for field in msgspec.structs.fields(kind) if field.type in (int, int | None)
+}
+_AS_THEY_ARE = frozenset({int, bool, type(None)})
+_ENCODER = msgspec.json.Encoder()
+_DISCONTINUITY = b'{"type":"discontinuity"'
+
+
+def read(
+    stream: ByteSource,
+    notes: Notes | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
+    max_line_bytes: int = MAX_LINE_BYTES,
+) -> Iterator[list[Event]]:
+    """Events of a native recording, a list at a time; memory does not grow with its length.
+
+    A line that is no event is counted in ``notes`` and a ``Discontinuity`` stands in its place. An unknown field
+    is counted and dropped; its event stays. A byte order mark, CRLF line ends and blank lines are no fault.
+
+    Raises:
+        FormatError: the stream gives text instead of bytes.
+
+    >>> import io
+    >>> notes = Notes()
+    >>> list(read(io.BytesIO(b'{"type":"tick","time_us":7}\\nnonsense\\n'), notes))
+    [[Tick(time_us=7, ...), Discontinuity(time_us=7, ...)]]
+    >>> notes.refused_lines
+    [(2, 'not JSON in UTF-8; every line must be one whole JSON object')]
+    """
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
+
+
+def encode(events: Iterable[Event]) -> bytes:
+    """Events as JSON lines, one each; a ``Discontinuity`` is left out.
+
+    >>> from reticent.events import KeyDown
+    >>> encode([KeyDown(time_us=5, code="KeyA", key="a")])
+    b'{"type":"keydown","time_us":5,"code":"KeyA","key":"a"}\\n'
+    """
+    batch = events if isinstance(events, list) else list(events)
+    data = _ENCODER.encode_lines(batch)
+    # Looking for the bytes is cheaper than for the type; within a string the quotes would be escaped.
+    if _DISCONTINUITY in data:
+        data = _ENCODER.encode_lines([event for event in batch if type(event) is not Discontinuity])
+    return data
+
+
+def from_records(records: Iterable[Mapping[str, Any]], notes: Notes | None = None) -> Iterator[Event]:
+    """Events of mappings, such as the rows of ``DataFrame.to_dict("records")``.
+
+    None, NaN and NA mean absent; numpy scalars are taken as the numbers they are. Records that are no event are
+    treated as lines that are none: see ``read``.
+
+    Raises:
+        FormatError: a record is no mapping, or ``time_us`` holds timestamps.
+
+    >>> list(from_records([{"type": "pointermove", "time_us": 1, "x": 2, "y": 3, "key": float("nan")}]))
+    [PointerMove(time_us=1, ...)]
+    """
+    notes = Notes() if notes is None else notes
+    time_us = 0
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, Mapping):
+            raise FormatError(
+                f'record {number}: not a mapping; pass dicts, or for a data frame frame.to_dict("records")'
+            )
+        notes.lines += 1
+        try:
+            event = _from_record(record, notes)
+        except FieldError as reason:
+            notes.refuse(number, str(reason))
+            event = Discontinuity(time_us=time_us)
+        time_us = event.time_us
+        yield event
+
+
+def to_record(event: Event) -> dict[str, Any]:
+    """An event as a dict of built-in values; fields at their default are left out.
+
+    >>> from reticent.events import Tick
+    >>> to_record(Tick(time_us=7))
+    {'type': 'tick', 'time_us': 7}
+    """
+    record: dict[str, Any] = msgspec.to_builtins(event)
+    return record
+
+
+def recognises(record: Mapping[str, object]) -> bool:
+    """Whether a line looks like this format.
+
+    >>> recognises({"type": "tick", "time_us": 7})
+    True
+    """
+    return isinstance(record.get("type"), str) and "time_us" in record
+
+
+def _check_times(events: list[Event]) -> list[Event]:
+    times = [event.time_us for event in events]
+    if times and (max(times) > _LARGEST_TIME_US or min(times) < -_LARGEST_TIME_US):
+        raise FieldError(_TIME_REASON)
+    return events
+
+
+_LINES = LineFormat(_SCHEMA, _check_times)
+
+
+def _from_record(record: Mapping[str, Any], notes: Notes) -> Event:
+    _refuse_timestamp(record.get("time_us"))
+    present = {name: _plain(str(name), value) for name, value in record.items()}
+    kind, fields = _SCHEMA.select(present, notes)
+    for name, value in fields.items():
+        # A column of integers with gaps arrives as floats.
+        if type(value) is float and value.is_integer() and name in _WHOLE:
+            fields[name] = int(value)
+    event: Event = _SCHEMA.build(kind, fields)
+    if abs(event.time_us) > _LARGEST_TIME_US:
+        raise FieldError(_TIME_REASON)
+    return event
+
+
+def _refuse_timestamp(value: object) -> None:
+    if type(value) is int:
+        return
+    numpy_kind = getattr(getattr(value, "dtype", None), "kind", "")
+    if isinstance(value, (datetime.date, datetime.timedelta)) or numpy_kind in ("M", "m"):
+        raise FormatError(
+            "time_us: holds timestamps; it must be a whole number of microseconds. For a data frame: "
+            'frame["time_us"] = frame["time"].astype("datetime64[us]").astype("int64")'
+        )
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as JSON would give it; None when it is absent."""
+    if type(value) in _AS_THEY_ARE or (type(value) is str and value.isascii()):
+        return value
+    if hasattr(value, "tolist"):  # numpy scalars and arrays
+        value = value.tolist()
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, float):
+        if math.isinf(value):
+            raise FieldError(f"{name}: infinite; leave the field out")
+        return None if math.isnan(value) else value
+    if isinstance(value, str):
+        _refuse_surrogates(name, value)
+    if isinstance(value, Mapping):
+        return {key: _plain(name, part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(name, part) for part in value]
+    return value
+
+
+def _refuse_surrogates(name: str, value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise FieldError(f"{name}: holds half a character (a lone surrogate); it cannot be written") from None

@@ -1,0 +1,1 @@
+"""Key codes, keyboard layouts, and what they mean."""

@@ -1,0 +1,1 @@
+"""Scenario language, attacker, checks and Hypothesis strategies for testing a redactor."""

@@ -1,0 +1,122 @@
+"""The matter of the text engine: units of evidence, cells of text, matches and hulls.
+
+A *unit* is what is kept or dropped as a whole: a key stroke (down, repeats, up), an input event with its key
+strokes, a composition, a clipboard row. A *cell* is one character that existed, alive or deleted, and knows
+the units that made it, crossed it and killed it. A *match* is a set of cells that a detector objects to; a
+*hull* is a run of units that leave as one ``redacted`` event.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from reticent.events import Category
+
+if TYPE_CHECKING:
+    from reticent.text.buffer import Buffer
+
+__all__ = ["OPAQUE", "Cell", "Hull", "Match", "Unit", "normalized"]
+
+OPAQUE = "\ufffc"
+"""Stands for content that nobody saw, such as an unseen paste."""
+
+_IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE10)}
+
+
+class Hull:
+    """A run of units that leaves as one ``redacted`` event. ``stop`` is the arrival index of its last press."""
+
+    __slots__ = ("category", "stop")
+
+    def __init__(self, category: Category, stop: int = -1) -> None:
+        self.category = category
+        self.stop = stop
+
+
+class Unit:
+    """What is kept or dropped as a whole. The defaults stand on the class: most units never change them."""
+
+    TEXT, DELETE, STEP, JUMP, MODIFIER, LOCK, OTHER = range(7)
+
+    hull: Hull | None = None
+    zone: Category | None = None
+    injected = False
+    scrubbed = False
+    served: list[Unit] | None = None
+
+    def __init__(self, buffer: Buffer, kind: int, first: int, time_us: int) -> None:
+        self.buffer = buffer
+        self.kind = kind
+        self.first = first
+        self.last = first
+        self.time_us = time_us
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether the unit goes with a hull it stands beside: navigation, locks, modifiers that serve nothing kept."""
+        if self.kind == Unit.MODIFIER:
+            return all(unit.hull is not None or unit.is_edge for unit in self.served or ())
+        return self.kind in (Unit.STEP, Unit.JUMP, Unit.LOCK)
+
+
+class Cell:
+    """One character that existed. The defaults stand on the class: plain typing never changes them."""
+
+    live = True
+    shadow = False
+    jump = False
+    broken = False
+    dels: list[Unit] | None = None
+    touch: list[Unit] | None = None
+    more: list[Unit] | None = None
+    source: Cell | None = None
+    alternatives: dict[str, str] | None = None
+    preedits: list[str] | None = None
+
+    def __init__(self, text: str, unit: Unit) -> None:
+        self.text = text
+        self.unit = unit
+
+    def units(self) -> list[Unit]:
+        """All units that would betray this cell."""
+        found = [self.unit]
+        for part in (self.more, self.dels, self.touch):
+            if part:
+                found += part
+        return found
+
+    @property
+    def redacted(self) -> Category | None:
+        """The category under which this cell has been redacted, if it has."""
+        hull = self.unit.hull
+        return None if hull is None or self.unit.first >= self.unit.buffer.open_from else hull.category
+
+    def is_open(self) -> bool:
+        """Whether any unit of this cell is still undecided."""
+        return any(unit.first >= unit.buffer.open_from for unit in self.units())
+
+
+class Match(NamedTuple):
+    """Cells that a detector objects to, in view order, and as what."""
+
+    kind: str
+    category: Category
+    cells: tuple[Cell, ...]
+    value: str
+
+
+def normalized(character: str) -> str:
+    """NFKC, without characters that show nothing. May be empty or longer than one.
+
+    >>> normalized("\uff14"), normalized("\u200b"), normalized("\ufb01")
+    ('4', '', 'fi')
+    """
+    if character.isascii():
+        return character
+    if character in _IGNORABLE:
+        return ""
+    category = unicodedata.category(character[0])
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category == "Cf" else unicodedata.normalize("NFKC", character)

@@ -1,0 +1,140 @@
+"""From matches to hulls: everything that would betray a matched cell leaves as one ``redacted`` event.
+
+Steps as in the specification: ghosts (abandoned attempts beside a match), sources (what was cut and pasted), the
+strokes of every matched cell, runs of them joined over a few foreign characters, and the edges: navigation, locks
+and modifiers that stand beside a hull and would tell that something happened in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reticent.events import Category
+from reticent.text.buffer import Buffer
+from reticent.text.cells import Cell, Hull, Match, Unit
+
+__all__ = ["close", "widen"]
+
+_FOREIGN_MAX = 8
+_GHOST_US = 60_000_000
+_PRIORITY: tuple[Category, ...] = (
+    "credential", "financial", "identity", "contact", "health", "custom", "unspecified",
+)  # fmt: skip
+
+
+def widen(matches: Iterable[Match]) -> list[Match]:
+    """Add to each match the deleted attempts beside it, and as matches of their own what its cells were copied from."""
+    widened: list[Match] = []
+    places: dict[int, dict[int, int]] = {}
+    for match in matches:
+        cells = dict.fromkeys(match.cells)
+        for cell in match.cells:
+            _add_ghosts(cell, cells, places)
+        widened.append(match._replace(cells=tuple(cells)))
+        sources: list[Cell] = []
+        for cell in match.cells:
+            source = cell.source
+            while source is not None and source not in sources:
+                sources.append(source)
+                source = source.source
+        if sources:
+            widened.append(match._replace(cells=tuple(sources)))
+    return widened
+
+
+def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int, int]]) -> None:
+    buffer = cell.unit.buffer
+    if not buffer.edited:
+        return
+    index = places.get(id(buffer))
+    if index is None:
+        index = places[id(buffer)] = {id(other): at for at, other in enumerate(buffer.cells)}
+    at = index.get(id(cell))
+    if at is None:
+        return
+    for order in (range(at - 1, -1, -1), range(at + 1, len(buffer.cells))):
+        for place in order:
+            ghost = buffer.cells[place]
+            near = abs(ghost.unit.time_us - cell.unit.time_us) < _GHOST_US
+            if ghost in cells or ghost.live or not near or not ghost.is_open():
+                break
+            cells[ghost] = None
+
+
+def close(matches: Iterable[Match], buffer: Buffer) -> None:
+    """Give a hull to every undecided unit that a match, its surroundings or an edge condemns.
+
+    Units of ``buffer`` that crossed or deleted what is already redacted are condemned without a match.
+    """
+    positions = {buffer: {unit: at for at, unit in enumerate(buffer.open_units)}}
+    runs: dict[Buffer, list[tuple[int, int, Category]]] = {buffer: []}
+    for match in matches:
+        evidence: dict[Buffer, set[int]] = {}
+        if all(cell.unit.scrubbed for cell in match.cells):
+            continue
+        for cell in match.cells:
+            for unit in cell.units():
+                target = unit.buffer
+                if target not in positions:
+                    positions[target] = {other: at for at, other in enumerate(target.open_units)}
+                at = positions[target].get(unit)
+                if at is not None:
+                    evidence.setdefault(target, set()).add(at)
+        for target, found in evidence.items():
+            pieces = _runs(sorted(found), target.open_units)
+            runs.setdefault(target, []).extend((start, stop, match.category) for start, stop in pieces)
+    for target, found_runs in runs.items():
+        zones = [(at, at, unit.zone) for at, unit in enumerate(target.open_units) if unit.zone]
+        _seal(target.open_units, _merged(found_runs + zones))
+
+
+def _runs(found: list[int], units: list[Unit]) -> list[tuple[int, int]]:
+    """Neighbouring strokes of one match, joined while at most a few foreign characters lie between."""
+    runs = [(found[0], found[0])]
+    for at in found[1:]:
+        start, stop = runs[-1]
+        foreign = sum(1 for unit in units[stop + 1 : at] if unit.kind == Unit.TEXT)
+        if foreign <= _FOREIGN_MAX:
+            runs[-1] = (start, at)
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _merged(runs: list[tuple[int, int, Category]]) -> list[tuple[int, int, Category]]:
+    merged: list[tuple[int, int, Category]] = []
+    for start, stop, category in sorted(runs):
+        if merged and start <= merged[-1][1]:
+            first, last, other = merged[-1]
+            merged[-1] = first, max(last, stop), min(category, other, key=_PRIORITY.index)
+        else:
+            merged.append((start, stop, category))
+    return merged
+
+
+def _seal(units: list[Unit], runs: list[tuple[int, int, Category]]) -> None:
+    hulls = []
+    for start, stop, category in runs:
+        hull = Hull(category)
+        hulls.append((start, stop, hull))
+        for unit in units[start : stop + 1]:
+            if unit.kind != Unit.MODIFIER:
+                unit.hull = hull
+    for start, stop, hull in hulls:
+        while start and units[start - 1].hull is None and units[start - 1].is_edge:
+            start -= 1
+        while stop + 1 < len(units) and units[stop + 1].hull is None and units[stop + 1].is_edge:
+            stop += 1
+        inside = units[start : stop + 1]
+        for unit in inside:
+            if unit.is_edge and unit.hull is None:
+                unit.hull = hull
+        hull.stop = max(hull.stop, units[stop].first)
+        _release_odd_locks(inside)
+
+
+def _release_odd_locks(units: list[Unit]) -> None:
+    """Lock strokes go in pairs; of an odd number the last stays, since text after the hull depends on it."""
+    locks = [unit for unit in units if unit.kind == Unit.LOCK]
+    if len(locks) % 2:
+        locks[-1].hull = None

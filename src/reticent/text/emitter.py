@@ -1,0 +1,254 @@
+"""The emitter: what may leave, in order, on a clock from which everything hidden has been cut.
+
+Output time starts at 0. Between two kept events with anything dropped between them, the true difference is rounded *up*
+to the next step of the ladder, so a reader learns in which of few steps the hidden time lay and nothing
+else; the shift is never given back. Markers take the time of the event before them. Strokes leave well formed:
+``(down repeat* up)*`` per device and key.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+
+from msgspec.structs import force_setattr
+
+from reticent.events import (
+    Category, CompositionEnd, CompositionStart, Event, Focus, Gap, KeyDown, KeyUp, Redacted,
+)  # fmt: skip
+from reticent.text.buffer import Buffer, Place
+
+__all__ = ["LADDER_US", "Emitter", "ladder"]
+
+LADDER_US: tuple[int, ...] = tuple(s * 1_000_000 for s in (15, 60, 300, 1800, 7200, 28800, 86400))
+"""Steps of the cut clock: 15 s, 1 min, 5 min, 30 min, 2 h, 8 h, 24 h; beyond, whole days."""
+
+_DAY_US = LADDER_US[-1]
+
+
+def ladder(gap_us: int) -> int:
+    """Round a hidden duration up to the next step.
+
+    >>> ladder(1), ladder(15_000_001), ladder(90_000 * 1_000_000) // 86_400_000_000
+    (15000000, 60000000, 2)
+    """
+    at = bisect_left(LADDER_US, gap_us)
+    return LADDER_US[at] if at < len(LADDER_US) else -(-gap_us // _DAY_US) * _DAY_US
+
+
+class Emitter:
+    """Writes the output of one stream into ``out``."""
+
+    def __init__(self, counters: Counter[str]) -> None:
+        self.out: list[Event] = []
+        self.pending_since_us: int | None = None
+        self._counters = counters
+        self._offset_us = 0
+        self._last_in_us = 0
+        self._last_out_us = 0
+        self._started = False
+        self._dropped = False
+        self._marker: Place | str | None = None
+        self._places: list[tuple[Event, Buffer]] = []
+        self._owed: tuple[Event, Buffer] | None = None
+        self._late: list[Event] = []
+        self._devices: dict[tuple[bool, str], str] = {}
+        self._targets = 0
+        self._down: dict[tuple[str, str], tuple[KeyDown, int]] = {}
+        self._focuses = 0
+        self._composing = False
+
+    # -- what is kept ----------------------------------------------------------------------------------------------
+
+    def keep(self, event: Event, time_us: int) -> None:
+        """An event that leaves, at its own input time."""
+        if self._dropped or self._places or self._owed or self._late or not self._started:
+            self._resume(time_us)
+        self._marker = None
+        self._last_in_us = time_us
+        self._last_out_us = out_us = time_us - self._offset_us
+        copy = event.__copy__()
+        force_setattr(copy, "time_us", out_us)
+        self.out.append(copy)
+
+    def keep_pointer(self, event: Event, time_us: int) -> None:
+        """As ``keep``, for an event with a pointing device."""
+        self.keep(event, time_us)
+        device = event.device  # type: ignore[union-attr]
+        ordinal = self._devices.get((False, device))
+        if ordinal is None:
+            ordinal = self._ordinal(device, keyboard=False)
+        if device != ordinal:
+            force_setattr(self.out[-1], "device", ordinal)
+
+    def keep_down(self, event: KeyDown, time_us: int, *, owed: bool = False) -> None:
+        """A key press of a kept stroke. A second press without a release between is a repeat."""
+        identity = (event.device, event.code or event.key or "")
+        again = identity in self._down
+        if owed:
+            self._late.append(event)
+            return
+        self.keep(event, time_us)
+        if again and not event.repeat:
+            force_setattr(self.out[-1], "repeat", True)
+        if not again:
+            self._down[identity] = (event, self._focuses)
+        self._set_keyboard(event.device)
+
+    def keep_up(self, event: KeyUp, time_us: int) -> None:
+        """A key release of a kept stroke; beside a marker it moves to the marker's edge, telling nothing of it."""
+        if self._down.pop((event.device, event.code or event.key or ""), None) is None:
+            return
+        if self._marker is None:
+            self.keep(event, time_us)
+        else:
+            self._append(event, self._last_out_us)
+        self._set_keyboard(event.device)
+
+    def keep_composition(self, event: Event, time_us: int) -> None:
+        """A composition event: starts, updates and ends leave balanced."""
+        if isinstance(event, CompositionStart):
+            self._end_composition()
+            self._composing = True
+        elif not self._composing:
+            return
+        elif isinstance(event, CompositionEnd):
+            self._composing = False
+        self.keep(event, time_us)
+
+    def keep_place(self, event: Event, buffer: Buffer, time_us: int) -> None:
+        """A change of place. Right after a marker of the same window it waits to see whether another follows."""
+        if isinstance(self._marker, Place) and buffer.place[:2] == self._marker[:2]:
+            self._places.append((event, buffer))
+            self.pending_since_us = time_us if self.pending_since_us is None else self.pending_since_us
+            return
+        self._owed = None
+        self._keep_place(event, buffer, time_us)
+
+    # -- what is dropped -------------------------------------------------------------------------------------------
+
+    def drop(self, category: Category, buffer: Buffer, time_us: int) -> None:
+        """Something sensitive was here: one marker for a run of them."""
+        if isinstance(self._marker, Place) and self._marker[:2] == buffer.place[:2]:
+            if self._places:
+                self._owed = self._places[-1]
+                self._forget_places()
+        else:
+            self._flush_places()
+            self._end_composition()
+            self._mark(Redacted(time_us=0, category=category, target=self._target(buffer)), buffer.place, time_us)
+            self._counters[f"redacted.{category}"] += 1
+        self._dropped = True
+
+    def gap(self, time_us: int) -> None:
+        """A gate was closed: one marker for a run, and nothing stays pressed across it."""
+        self._end_composition()
+        self._flush_places()
+        for held, _ in list(self._down.values()):
+            self._lift(held, self._last_out_us)
+        if self._marker != "gap":
+            self._mark(Gap(time_us=0), "gap", time_us)
+            self._counters["gap"] += 1
+        self._dropped = True
+
+    def settle(self) -> None:
+        """Nothing followed for long: a waiting change of place is kept."""
+        self._flush_places()
+
+    def forget_waiting(self) -> None:
+        """What waits to be written is destroyed."""
+        self._forget_places()
+        self._late.clear()
+        self._owed = None
+
+    # -- inner workings --------------------------------------------------------------------------------------------
+
+    def _resume(self, time_us: int) -> None:
+        if not self._started:
+            self._started = True
+            self._offset_us = self._last_in_us = time_us
+        self._flush_places()
+        if self._dropped:
+            self._dropped = False
+            hidden_us = time_us - self._last_in_us
+            self._offset_us -= ladder(hidden_us) - hidden_us
+        out_us = time_us - self._offset_us
+        if self._owed is not None:
+            event, buffer = self._owed
+            self._owed = None
+            self._append(event, out_us)
+            self._set_element(buffer)
+        late, self._late = self._late, []
+        for event in late:
+            if isinstance(event, KeyDown):
+                self._down[(event.device, event.code or event.key or "")] = (event, self._focuses)
+            self._append(event, out_us)
+            self._set_keyboard(event.device)  # type: ignore[union-attr]
+
+    def _flush_places(self) -> None:
+        if not self._places:
+            return
+        places, self._places = self._places, []
+        self.pending_since_us = None
+        self._owed = None
+        for event, buffer in places:
+            self._keep_place(event, buffer, max(event.time_us, self._last_in_us))
+
+    def _keep_place(self, event: Event, buffer: Buffer, time_us: int) -> None:
+        self._end_composition()
+        self.keep(event, time_us)
+        self._set_element(buffer)
+        if isinstance(event, Focus):
+            self._close_lost(time_us)
+
+    def _forget_places(self) -> None:
+        self._places.clear()
+        self.pending_since_us = None
+
+    def _mark(self, marker: Event, place: Place | str, time_us: int) -> None:
+        if not self._started:
+            self._started = True
+            self._offset_us = self._last_in_us = time_us
+        self._append(marker, self._last_out_us)
+        self._marker = place
+
+    def _append(self, event: Event, out_us: int) -> None:
+        copy = event.__copy__()
+        force_setattr(copy, "time_us", out_us)
+        self.out.append(copy)
+
+    def _lift(self, held: KeyDown, out_us: int) -> None:
+        self._down.pop((held.device, held.code or held.key or ""), None)
+        self._append(KeyUp(time_us=0, code=held.code, key=held.key, device=held.device), out_us)
+        self._set_keyboard(held.device)
+
+    def _close_lost(self, time_us: int) -> None:
+        """A key that was down through two changes of place lost its release; whoever recorded it did not see it."""
+        for held, focuses in list(self._down.values()):
+            if focuses < self._focuses:
+                self._lift(held, time_us - self._offset_us)
+        self._focuses += 1
+
+    def _ordinal(self, device: str, *, keyboard: bool) -> str:
+        ordinal = str(sum(1 for is_keyboard, _ in self._devices if is_keyboard == keyboard))
+        self._devices[keyboard, device] = ordinal
+        return ordinal
+
+    def _set_keyboard(self, device: str) -> None:
+        ordinal = self._devices.get((True, device)) or self._ordinal(device, keyboard=True)
+        if device != ordinal:
+            force_setattr(self.out[-1], "device", ordinal)
+
+    def _end_composition(self) -> None:
+        if self._composing:
+            self._composing = False
+            self._append(CompositionEnd(time_us=0), self._last_out_us)
+
+    def _set_element(self, buffer: Buffer) -> None:
+        force_setattr(self.out[-1], "element", self._target(buffer))
+
+    def _target(self, buffer: Buffer) -> str:
+        if buffer.ordinal is None:
+            self._targets += 1
+            buffer.ordinal = str(self._targets)
+        return buffer.ordinal

@@ -1,0 +1,385 @@
+"""Hold-back: rows wait in arrival order until a barrier decides the units they belong to.
+
+Barriers are a commit key, silence in the target (idle), age (hold), size, and the hard ones (end, lock, gate,
+eviction). Exactly the rows below the lowest undecided unit leave, in order. Time is data: barriers are evaluated when an
+event with a later time arrives, so any batching of the same events gives the same output.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import NamedTuple, TypeAlias
+
+from reticent.events import (
+    CompositionEnd, CompositionStart, CompositionUpdate, Event, Focus, Gap, KeyDown, KeyUp, PointerDown,
+    PointerMove, PointerUp, SelectionChange, Wheel,
+)  # fmt: skip
+from reticent.text import closure
+from reticent.text.buffer import NOTHING_OPEN, Buffer
+from reticent.text.cells import Cell, Hull, Match, Unit
+from reticent.text.emitter import Emitter
+from reticent.text.scan import Scanner
+from reticent.transform import Vault
+
+__all__ = ["HoldBack", "Limits"]
+
+_NEVER = 1 << 62
+_SERIAL_CONTEXT = 64
+_SERIAL_MAX = 4000
+_POINTERS = frozenset((PointerMove, Wheel, PointerDown, PointerUp))
+_COMPOSITIONS = frozenset((CompositionStart, CompositionUpdate, CompositionEnd))
+
+Owner: TypeAlias = Unit | Buffer | None
+"""What a row belongs to: a unit, the target of a change of place, or nothing (it only waits in order)."""
+
+
+class Limits(NamedTuple):
+    """Hold-back bounds. Times are microseconds of event time; the rest are counts."""
+
+    idle_us: int = 10_000_000
+    hold_us: int = 120_000_000
+    cells: int = 400
+    cut: int = 160
+    rows: int = 20_000
+    pointers: int = 200_000
+    targets: int = 64
+
+
+class HoldBack:
+    """The waiting rows of one stream and what is decided about them."""
+
+    def __init__(self, scanner: Scanner, vault: Vault, limits: Limits, counters: Counter[str]) -> None:
+        self.emitter = Emitter(counters)
+        self.limits = limits
+        self.now_us = 0
+        self.serial: list[Cell] = []
+        self.waiting: list[Unit] = []
+        self.walking: Buffer | None = None
+        self._scanner = scanner
+        self._vault = vault
+        self._counters = counters
+        self._events: deque[Event] = deque()
+        self._owners: deque[Owner] = deque()
+        self._base = 0
+        self._next = 0
+        self._key_rows = 0
+        self._walk_us = 0
+        self._due_us = _NEVER
+        self._open: dict[Buffer, None] = {}
+        self._found: list[Match] = []
+
+    # -- rows ------------------------------------------------------------------------------------------------------
+
+    def append(self, event: Event, owner: Owner) -> int:
+        """A row arrived; returns its arrival index."""
+        at = self._next
+        self._next = at + 1
+        self._events.append(event)
+        self._owners.append(owner)
+        if owner.__class__ is Unit:
+            self._key_rows += 1
+        return at
+
+    def attach(self, event: Event, unit: Unit) -> None:
+        """A row that belongs to a unit that is already there."""
+        unit.last = self.append(event, unit)
+
+    def is_latest(self, unit: Unit) -> bool:
+        """Whether no row has come since this unit's last."""
+        return unit.last == self._next - 1
+
+    def decided_unit(self, event: Event, buffer: Buffer, category: str | None) -> Unit:
+        """A unit that needs no barrier: kept, or dropped where ``category`` is given."""
+        unit = Unit(buffer, Unit.OTHER, self._next, self.now_us)
+        if category is not None:
+            unit.hull = Hull(category, unit.first)  # type: ignore[arg-type]
+            buffer.zone = category  # type: ignore[assignment]
+        self.append(event, unit)
+        return unit
+
+    def open_unit(self, event: Event, buffer: Buffer, kind: int) -> Unit:
+        """A unit that waits for a barrier. Where the target itself is sensitive it is dropped at once."""
+        buffer.last_key_us = self.now_us
+        buffer.idle = False
+        category = buffer.sensitive or ("credential" if buffer.latch else None)
+        if category is not None:
+            return self.decided_unit(event, buffer, category)
+        unit = Unit(buffer, kind, self._next, self.now_us)
+        self.append(event, unit)
+        if kind in (Unit.STEP, Unit.JUMP) and buffer.after_hull and not buffer.open_units:
+            unit.zone = buffer.zone
+        if buffer.open_from == NOTHING_OPEN:
+            buffer.open_from = unit.first
+            buffer.open_since_us = self.now_us
+            self._open[buffer] = None
+        buffer.open_units.append(unit)
+        due = self.now_us + self.limits.idle_us
+        if due < self._due_us:
+            self._due_us = due
+        return unit
+
+    def bound(self, buffer: Buffer) -> None:
+        """Apply the bounds on size after a row came for ``buffer``; overflow redacts, it never releases."""
+        if buffer.open_cells > self.limits.cells or buffer.epochs_full:
+            self.decide(buffer, "size")
+            self.release()
+        elif not self._open:
+            self.release()
+        elif self._key_rows > self.limits.rows:
+            self.condemn(min(self._open, key=lambda other: other.open_from))
+            self.release()
+
+    def bound_pointers(self) -> None:
+        """Beyond their own bound the oldest waiting moves are dropped, never clicks."""
+        if len(self._events) - self._key_rows <= self.limits.pointers:
+            return
+        excess = self.limits.pointers // 10
+        owners = list(self._owners)
+        for at, event in enumerate(self._events):
+            if excess and type(event) is PointerMove and owners[at] is None:
+                owners[at] = self.walking
+                excess -= 1
+                self._counters["pointer_moves_dropped"] += 1
+        self._owners = deque(owners)
+
+    # -- time ------------------------------------------------------------------------------------------------------
+
+    def pass_time(self, time_us: int) -> None:
+        """Event time has come this far."""
+        self.now_us = time_us
+        if time_us > self._due_us:
+            self._fire()
+
+    @property
+    def due_us(self) -> int | None:
+        """Event time after which the next barrier falls, or None."""
+        dues = [self._due_of(buffer) for buffer in self._open]
+        if self.emitter.pending_since_us is not None:
+            dues.append(self.emitter.pending_since_us + self.limits.hold_us)
+        return min(dues, default=None)
+
+    @property
+    def decided_until_us(self) -> int:
+        """Event time before which everything is final."""
+        return self._events[0].time_us if self._events else self.now_us
+
+    def _due_of(self, buffer: Buffer) -> int:
+        hold = buffer.open_since_us + self.limits.hold_us
+        return hold if buffer.idle else min(hold, buffer.last_key_us + self.limits.idle_us)
+
+    def _fire(self) -> None:
+        for buffer in list(self._open):
+            if self.now_us > buffer.open_since_us + self.limits.hold_us:
+                self.decide(buffer, "hold")
+            elif not buffer.idle and self.now_us > buffer.last_key_us + self.limits.idle_us:
+                self.decide(buffer, "idle")
+                buffer.idle = True
+        self.release()
+        pending_us = self.emitter.pending_since_us
+        if pending_us is not None and self.now_us > pending_us + self.limits.hold_us:
+            self.emitter.settle()
+        due_us = self.due_us
+        self._due_us = _NEVER if due_us is None else due_us
+
+    # -- decisions -------------------------------------------------------------------------------------------------
+
+    def decide_all(self) -> None:
+        """A hard barrier for every target."""
+        for buffer in list(self._open):
+            self.decide(buffer, "hard")
+
+    def decide(self, buffer: Buffer, barrier: str) -> None:
+        """Evaluate one target at a barrier, and decide all of it but what the barrier must leave open."""
+        if buffer.open_from == NOTHING_OPEN:
+            return
+        window = self._window()
+        if barrier in ("idle", "hold", "size"):
+            if barrier == "size":
+                kept, safe = self._scanner.size_tail(buffer, window, self.limits.cut)
+            else:
+                kept, safe = self._scanner.idle_tail(buffer, window), True
+            matches = self._close(buffer, window, hard=False)
+            count = self._boundary(buffer, kept)
+            if barrier == "size" and not (safe and count):
+                self._condemn(buffer, window, count)
+                return
+            if barrier == "idle" or (count and not (barrier == "hold" and self._too_old(kept))):
+                self._settle(buffer, count, matches)
+                return
+        matches = self._close(buffer, window, hard=barrier != "commit")
+        self._settle(buffer, len(buffer.open_units), matches)
+
+    def condemn(self, buffer: Buffer) -> None:
+        """What is undecided in this target is redacted: it turned out to be sensitive, or to be more than can be held."""
+        if buffer.open_from != NOTHING_OPEN:
+            self._condemn(buffer, self._window(), 0)
+
+    def _condemn(self, buffer: Buffer, window: list[Cell], count: int) -> None:
+        """The first ``count`` units, or all where that is none, are redacted without knowing what they are."""
+        self._counters["condemned"] += 1
+        count = count or len(buffer.open_units)
+        for unit in buffer.open_units[:count]:
+            unit.zone = unit.zone or "unspecified"
+        self._settle(buffer, count, self._close(buffer, window, hard=False))
+
+    def destroy(self) -> None:
+        """Everything that waits is destroyed, undecided or not."""
+        for buffer in list(self._open):
+            buffer.open_units.clear()
+            buffer.open_from = NOTHING_OPEN
+            buffer.open_cells = 0
+        self._open.clear()
+        self._events.clear()
+        self._owners.clear()
+        self._base, self._key_rows = self._next, 0
+        self._found.clear()
+        self.serial.clear()
+        self.waiting.clear()
+        self.emitter.forget_waiting()
+
+    def _window(self) -> list[Cell]:
+        """Typed order over all targets, from a little before the first undecided character."""
+        serial = self.serial
+        low = min((buffer.open_from for buffer in self._open), default=NOTHING_OPEN)
+        at = len(serial)
+        while at and serial[at - 1].unit.first >= low:
+            at -= 1
+        start = max(0, at - _SERIAL_CONTEXT)
+        window = serial[start:]
+        if start > _SERIAL_MAX:
+            del serial[:start]
+        return window
+
+    def _close(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> list[Match]:
+        """All matches against the target, and hulls for what they condemn."""
+        matches = self._scanner.scan(buffer, window, hard=hard)
+        matches += [match for match in self._found if any(cell.is_open() for cell in match.cells)]
+        for unit in self.waiting if hard else ():
+            unit.zone = unit.zone or "unspecified"
+        if matches or self.waiting or buffer.zone is not None or any(unit.zone for unit in buffer.open_units):
+            for unit in buffer.open_units:
+                unit.hull = None
+            closure.close(closure.widen(matches), buffer)
+        return matches
+
+    def _too_old(self, kept: list[Cell]) -> bool:
+        oldest_us = min((unit.time_us for cell in kept for unit in cell.units()), default=self.now_us)
+        return self.now_us > oldest_us + self.limits.hold_us
+
+    def _boundary(self, buffer: Buffer, kept: list[Cell]) -> int:
+        """How many units of the target are decided now: none that a kept cell, its hull or its edges need."""
+        units = buffer.open_units
+        needed = {id(unit) for cell in kept for unit in cell.units()} | {id(unit) for unit in self.waiting}
+        at = next((at for at, unit in enumerate(units) if id(unit) in needed), len(units))
+        if at == len(units):
+            return at
+        while at:
+            before, here = units[at - 1], units[at]
+            same_hull = before.hull is not None and here.hull is before.hull
+            if not (same_hull or before.is_edge):
+                break
+            at -= 1
+        return at
+
+    def _settle(self, buffer: Buffer, count: int, matches: list[Match]) -> None:
+        """The first ``count`` units of the target are decided for good."""
+        units = buffer.open_units
+        for unit in units[:count]:
+            if unit.hull is not None:
+                buffer.zone = unit.hull.category
+        if count:
+            buffer.after_hull = units[count - 1].hull is not None
+            del units[:count]
+        if units:
+            buffer.open_from = units[0].first
+            buffer.open_since_us = units[0].time_us
+            buffer.open_cells = sum(1 for unit in units if unit.kind == Unit.TEXT)
+            buffer.epochs = [epoch for epoch in buffer.epochs if any(cell.is_open() for cell in epoch)]
+        else:
+            buffer.open_from = NOTHING_OPEN
+            buffer.open_cells = 0
+            del self._open[buffer]
+            buffer.settle()
+        if self.waiting:
+            self.waiting = [unit for unit in self.waiting if unit.first >= unit.buffer.open_from]
+        for match in matches:
+            if match.value and not any(cell.is_open() for cell in match.cells):
+                self._vault.learn(match.value)
+        self._found = [match for match in matches if any(cell.is_open() for cell in match.cells)]
+        buffer.trim()
+
+    # -- release ---------------------------------------------------------------------------------------------------
+
+    def release(self) -> None:
+        """Let out every row below the lowest undecided one."""
+        watermark = min((buffer.open_from for buffer in self._open), default=self._next)
+        events, owners, emitter = self._events, self._owners, self.emitter
+        while self._base < watermark:
+            event, owner = events.popleft(), owners.popleft()
+            time_us = event.time_us
+            if time_us < self._walk_us:
+                time_us = self._walk_us
+            else:
+                self._walk_us = time_us
+            if owner.__class__ is Unit:
+                self._key_rows -= 1
+                self._walk_unit(event, owner, time_us)  # type: ignore[arg-type]
+            elif type(event) in _POINTERS:
+                self._walk_pointer(event, owner, time_us)
+            else:
+                self._walk_other(event, owner, time_us)
+            self._base += 1
+        if emitter.pending_since_us is not None:
+            self._due_us = min(self._due_us, emitter.pending_since_us + self.limits.hold_us)
+
+    def pass_pointer(self, event: Event) -> None:
+        """A pointer event: it leaves at once when nothing waits before it."""
+        if self._events or self._open:
+            self.append(event, None)
+            if len(self._events) > self.limits.pointers:
+                self.bound_pointers()
+            return
+        self._base = self._next = self._next + 1
+        time_us = event.time_us
+        if time_us < self._walk_us:
+            time_us = self._walk_us
+        else:
+            self._walk_us = time_us
+        self._walk_pointer(event, None, time_us)
+
+    def _walk_unit(self, event: Event, unit: Unit, time_us: int) -> None:
+        hull, emitter, kind = unit.hull, self.emitter, type(event)
+        if hull is None:
+            if kind is KeyDown:
+                emitter.keep_down(event, time_us, owed=self._base < unit.buffer.cover)  # type: ignore[arg-type]
+            elif kind is KeyUp:
+                emitter.keep_up(event, time_us)  # type: ignore[arg-type]
+            elif kind in _COMPOSITIONS:
+                emitter.keep_composition(event, time_us)
+            elif kind is not SelectionChange:
+                emitter.keep(event, time_us)
+        elif kind is not KeyUp:
+            if hull.stop > unit.buffer.cover:
+                unit.buffer.cover = hull.stop
+            emitter.drop(hull.category, unit.buffer, time_us)
+
+    def _walk_pointer(self, event: Event, owner: Owner, time_us: int) -> None:
+        walking = self.walking
+        assert walking is not None
+        if owner is None and walking.sensitive is None and self._base > walking.cover:
+            self.emitter.keep_pointer(event, time_us)
+        elif owner is None or type(event) is not PointerMove:
+            self.emitter.drop(walking.sensitive or "unspecified", walking, time_us)
+
+    def _walk_other(self, event: Event, owner: Owner, time_us: int) -> None:
+        if isinstance(event, Gap):
+            self.emitter.gap(time_us)
+        elif owner is not None:
+            assert isinstance(owner, Buffer)
+            if isinstance(event, Focus):
+                self.walking = owner
+            self.emitter.keep_place(event, owner, time_us)
+        elif self.walking is not None and (self.walking.sensitive or self._base <= self.walking.cover):
+            self.emitter.drop(self.walking.sensitive or "unspecified", self.walking, time_us)
+        else:
+            self.emitter.keep(event, time_us)

@@ -1,0 +1,241 @@
+"""From the views of a buffer to matches: run every detector over every text that typing may have been.
+
+A detector that raises is data: everything undecided in that view is matched as ``unspecified`` and the error is
+counted, by the detector's name only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from reticent.text import views
+from reticent.text.buffer import Buffer
+from reticent.text.cells import Cell, Match
+from reticent.text.span import CATEGORY, CREDENTIAL_KINDS, Knowledge, Span
+from reticent.text.views import View
+
+__all__ = ["Scanner"]
+
+_LEARNED_KINDS = frozenset(("password", "passphrase", "token", "injected"))
+_WHOLE_KINDS = CREDENTIAL_KINDS - {"url_secret", "private_key"}
+_BURST_MIN = 4
+_BURST_GAP_US = 250_000
+_BOXES_MIN = 4
+
+
+class Scanner:
+    """Finds matches in the views of one seat. Holds no text of its own."""
+
+    def __init__(self, knowledge: Knowledge, layouts: Sequence[str], counters: Counter[str]) -> None:
+        self._knowledge = knowledge
+        self._layouts = tuple(layouts)
+        self._counters = counters
+
+    def scan(self, buffer: Buffer, serial: Sequence[Cell], *, hard: bool) -> list[Match]:
+        """All matches that touch an undecided cell. ``serial`` is what was typed, over all targets, in order."""
+        matches: list[Match] = []
+        final = views.final(buffer)
+        seen = [final]
+        shown = views.spell(final, visible=True)
+        self._find(shown, matches)
+        if self._knowledge.vault.literals or buffer.zone:
+            self._find_tokens(shown, matches)
+        mixed = any(cell.unit.buffer is not buffer or cell.shadow for cell in serial)
+        if buffer.edited or mixed:
+            own = [cell for cell in serial if cell.unit.buffer is buffer]
+            for cells in views.epochs(buffer):
+                self._unless_seen(cells, seen, matches, visible=True)
+            for cells in views.raw(own):
+                self._unless_seen(cells, seen, matches)
+            for view in views.joins(buffer, self._knowledge.vault.literals):
+                self._keep(view, Span("enrolled", 0, len(view.text)), matches)
+            if mixed:
+                for cells in views.global_raw(serial):
+                    self._unless_seen(cells, seen, matches, mixed=True)
+        for view in views.preedits(buffer):
+            self._find(view, matches)
+        for cells in list(seen):
+            for view in views.variants(cells, self._layouts):
+                self._find(view, matches)
+        if hard:
+            for cells in seen[:1] + ([_raw_tail(buffer, serial)] if buffer.edited else []):
+                self._find_tail(views.spell(cells), matches)
+        if buffer.injected:
+            matches += _bursts(serial)
+        if mixed:
+            matches += _boxes(serial)
+        return matches
+
+    def idle_tail(self, buffer: Buffer, serial: Sequence[Cell]) -> list[Cell]:
+        """The cells that an idle barrier must leave undecided: they may be the head of something."""
+        final = views.final(buffer)
+        caret = buffer.caret
+        after: set[int] = set()
+        if caret is not None and caret < len(buffer.cells):
+            after = {id(cell) for cell in buffer.cells[caret:]}
+        left = views.spell([cell for cell in final if cell is None or id(cell) not in after])
+        right = views.spell([cell for cell in final if cell is not None and id(cell) in after])
+        kept: list[Cell | None] = list(left.cells[self._open_tail(left.text) :])
+        kept += right.cells[: _token_stop(right.text, 0)]
+        if buffer.edited:
+            raw = views.spell(_raw_tail(buffer, serial))
+            kept += raw.cells[self._open_tail(raw.text) :]
+        mixed = views.spell(list(serial))
+        prefix = self._knowledge.vault.pending_prefix(mixed.text)
+        kept += mixed.cells[len(mixed.text) - prefix :]
+        return [cell for cell in kept if cell is not None]
+
+    def size_tail(self, buffer: Buffer, serial: Sequence[Cell], cut: int) -> tuple[list[Cell], bool]:
+        """The cells that stay open when a text grew too long, and whether the cut before them is a safe one.
+
+        A safe cut lies at a blank at least ``cut`` characters before the end; failing that the last blank is taken, and
+        what lies before it cannot be told to be harmless.
+        """
+        raw = views.spell(_raw_tail(buffer, serial))
+        blanks = [at for at, cell in enumerate(raw.cells) if cell is not None and cell.is_open() and raw.text[at].isspace()]
+        if not blanks:
+            return [], False
+        safe = [at for at in blanks if at <= len(raw.text) - cut]
+        kept = [cell for cell in raw.cells[(safe or blanks)[-1] :] if cell is not None]
+        return (kept + self.idle_tail(buffer, serial), True) if safe else (kept, False)
+
+    def _open_tail(self, text: str) -> int:
+        prefix = self._knowledge.vault.pending_prefix(text)
+        return min(self._knowledge.idle_tail(text), len(text) - prefix)
+
+    def _unless_seen(
+        self,
+        cells: list[Cell | None],
+        seen: list[list[Cell | None]],
+        matches: list[Match],
+        *,
+        visible: bool = False,
+        mixed: bool = False,
+    ) -> None:
+        if cells not in seen:
+            seen.append(cells)
+            view = views.spell(cells, visible=visible)._replace(mixed=mixed)
+            self._find(view, matches)
+            if visible and self._knowledge.vault.literals:
+                self._find_tokens(view, matches)
+
+    def _find(self, view: View, matches: list[Match]) -> None:
+        text = view.text
+        if not text:
+            return
+        for detector in self._knowledge.detectors:
+            try:
+                spans = detector.find(text)
+            except Exception:
+                self._counters[f"detector_error.{detector.name}"] += 1
+                spans = [Span("unspecified", 0, len(text))]
+            for span in spans:
+                if not (view.mixed and detector.name == "cues" and _crosses_apps(view, span)):
+                    self._keep(view, span, matches)
+        for span in self._knowledge.vault.find(text):
+            self._keep(view, span, matches)
+
+    def _find_tail(self, view: View, matches: list[Match]) -> None:
+        span = self._knowledge.hard_tail(view.text)
+        if span is not None:
+            self._keep(view, span, matches)
+        prefix = self._knowledge.vault.pending_prefix(view.text)
+        if prefix:
+            self._keep(view, Span("enrolled", len(view.text) - prefix, len(view.text)), matches)
+
+    def _find_tokens(self, view: View, matches: list[Match]) -> None:
+        """Tokens that nearly are a known secret, and text glued to the end of something already redacted."""
+        glue = False
+        for start, stop in _tokens(view.text):
+            token = view.cells[start:stop]
+            if not any(cell is not None and cell.is_open() for cell in token):
+                continue
+            for at in range(start, stop):
+                before = view.cells[at - 1] if at > 0 else None
+                cell = view.cells[at]
+                glue = before is not None and cell is not None and bool(before.redacted) and cell.is_open()
+                glue = glue and before is not None and before.text not in ("\n", "\t", " ")
+                if glue:
+                    self._keep(view, Span("unspecified", at, stop), matches)
+                    break
+            if not glue and self._knowledge.vault.find_near(view.text[start:stop]):
+                self._keep(view, Span("learned", start, stop), matches)
+
+    def _keep(self, view: View, span: Span, matches: list[Match]) -> None:
+        stop = span.stop
+        if view.visible and span.kind in _WHOLE_KINDS:
+            stop = max(stop, _token_stop(view.text, stop))
+        cells = tuple({id(cell): cell for cell in view.cells[span.start : stop] if cell is not None}.values())
+        if any(cell.is_open() for cell in cells):
+            value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
+            matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+
+def _raw_tail(buffer: Buffer, serial: Sequence[Cell]) -> list[Cell | None]:
+    return [cell for cell in serial if cell.unit.buffer is buffer and not cell.shadow]
+
+
+def _token_stop(text: str, start: int) -> int:
+    while start < len(text) and not text[start].isspace():
+        start += 1
+    return start
+
+
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        stop = _token_stop(text, start)
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def _crosses_apps(view: View, span: Span) -> bool:
+    """Whether a cue in one application would speak for a value in another."""
+    value = view.cells[span.start]
+    return value is not None and any(
+        cell is not None and cell.unit.buffer.place.app != value.unit.buffer.place.app
+        for cell in view.cells[max(0, span.start - 12) : span.start]
+    )
+
+
+def _bursts(serial: Sequence[Cell]) -> Iterator[Match]:
+    """Injected characters at machine speed, as password managers type."""
+    run: list[Cell] = []
+    for cell in serial:
+        unit = cell.unit
+        glued = run and unit.buffer is run[-1].unit.buffer and unit.time_us - run[-1].unit.time_us < _BURST_GAP_US
+        if not (unit.injected and not cell.text.isspace() and (glued or not run)):
+            yield from _burst(run)
+            run = []
+        if unit.injected and not cell.text.isspace():
+            run.append(cell)
+    yield from _burst(run)
+
+
+def _burst(run: list[Cell]) -> Iterator[Match]:
+    if len(run) >= _BURST_MIN and any(cell.is_open() for cell in run):
+        yield Match("injected", "credential", tuple(run), "".join(cell.text for cell in run))
+
+
+def _boxes(serial: Sequence[Cell]) -> Iterator[Match]:
+    """A chain of boxes of one window that took one character each: a code."""
+    chain: list[Cell] = []
+    counts = Counter(id(cell.unit.buffer) for cell in serial)
+    if len(counts) < _BOXES_MIN:
+        return
+    for cell in serial:
+        buffer = cell.unit.buffer
+        alone = counts[id(buffer)] == 1 and cell.live
+        if chain and not (alone and buffer.place[:2] == chain[-1].unit.buffer.place[:2]):
+            yield from _chain(chain)
+            chain = []
+        if alone:
+            chain.append(cell)
+    yield from _chain(chain)
+
+
+def _chain(chain: list[Cell]) -> Iterator[Match]:
+    if len(chain) >= _BOXES_MIN and any(cell.is_open() for cell in chain):
+        yield Match("otp", "credential", tuple(chain), "")

@@ -1,0 +1,49 @@
+"""What a detector says: a kind and where, never the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from reticent.events import Category
+from reticent.transform import Span, Vault
+
+__all__ = ["CATEGORY", "CREDENTIAL_KINDS", "Detector", "Knowledge", "Span"]
+
+
+class Detector(Protocol):
+    """Finds one family of secrets or personal data in plain text."""
+
+    @property
+    def name(self) -> str:
+        """A short name for reports and policies."""
+
+    def find(self, text: str, /) -> list[Span]:
+        """All spans in ``text``, in any order; they may overlap. Offsets are code points."""
+
+
+class Knowledge(NamedTuple):
+    """All that the text engine knows about what is secret."""
+
+    detectors: tuple[Detector, ...]
+    vault: Vault
+    hard_tail: Callable[[str], Span | None]
+    idle_tail: Callable[[str], int]
+    latches: Callable[[str], bool]
+    pem_opens: Callable[[str], bool]
+    pem_closes: Callable[[str], bool]
+
+
+CATEGORY: dict[str, Category] = {
+    "password": "credential", "passphrase": "credential", "pin": "credential", "otp": "credential",
+    "token": "credential", "private_key": "credential", "url_secret": "credential", "enrolled": "credential",
+    "learned": "credential", "injected": "credential",
+    "card": "financial", "iban": "financial",
+    "ssn": "identity", "name": "identity", "profile": "identity",
+    "email": "contact", "phone": "contact", "ip": "contact",
+    "custom": "custom",
+}  # fmt: skip
+"""Category that a redaction of this kind shows; a kind that is missing here shows ``unspecified``."""
+
+CREDENTIAL_KINDS = frozenset(kind for kind, category in CATEGORY.items() if category == "credential")
+"""Kinds whose match is widened to the end of the token it starts in."""

@@ -1,0 +1,158 @@
+"""The texts that typing may have been: each view is a string with the cell behind every character.
+
+FINAL is what stands there now, EPOCH what stood there before something was taken away, RAW the order in which keys
+were hit (glued, and split at every discontinuity), GLOBAL RAW the same over all targets of a seat, SHADOW adds letters
+typed with a command modifier, PREEDIT is what an input method showed, JOIN a segment typed at an unknown place, and
+a layout variant reads the same key codes under another layout. A view never removes a reading; it adds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reticent.text.buffer import Buffer
+from reticent.text.cells import Cell
+
+__all__ = ["CONTEXT", "View", "epochs", "final", "global_raw", "joins", "preedits", "raw", "variants"]
+
+CONTEXT = 160
+"""How many decided characters before the first open one detectors may see."""
+
+_SEGMENT_MAX = 80
+
+
+class View(NamedTuple):
+    """``cells[i]`` is behind ``text[i]``; None stands behind a blank that only marks a discontinuity.
+
+    ``visible`` says that the text stood on the screen as it is, so that its tokens are whole.
+    """
+
+    text: str
+    cells: list[Cell | None]
+    visible: bool = False
+    mixed: bool = False
+
+
+def spell(cells: Iterable[Cell | None], *, visible: bool = False, layout: str | None = None) -> View:
+    """The text of some cells; a cell may hold no character, or several."""
+    texts: list[str] = []
+    behind: list[Cell | None] = []
+    for cell in cells:
+        if cell is None:
+            text = " "
+        else:
+            text = cell.text
+            if layout is not None and cell.alternatives is not None:
+                text = cell.alternatives.get(layout, text)
+        texts.append(text)
+        if len(text) == 1:
+            behind.append(cell)
+        else:
+            behind.extend([cell] * len(text))
+    return View("".join(texts), behind, visible)
+
+
+def _window(cells: Sequence[Cell], open_at: Callable[[Cell], bool]) -> Sequence[Cell]:
+    first = next((at for at, cell in enumerate(cells) if open_at(cell)), len(cells))
+    return cells[max(0, first - CONTEXT) :]
+
+
+def final(buffer: Buffer) -> list[Cell | None]:
+    """What stands in the target now, from a little before the first undecided cell."""
+    open_from = buffer.open_from
+    cells = buffer.cells
+    if buffer.edited:
+        cells = list(_window(cells, Cell.is_open))
+    else:
+        at = len(cells)
+        while at and cells[at - 1].unit.first >= open_from:
+            at -= 1
+        cells = cells[max(0, at - CONTEXT) :]
+    return _marked([cell for cell in cells if cell.live], "jump")
+
+
+def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
+    """What stood there before each deletion, newest last."""
+    for snapshot in buffer.epochs:
+        yield _marked(snapshot, "jump")
+
+
+def raw(cells: Sequence[Cell]) -> Iterator[list[Cell | None]]:
+    """Cells in the order they were typed, glued, and split where the caret moved."""
+    glued: list[Cell | None] = [cell for cell in cells if not cell.shadow]
+    yield glued
+    split = _marked([cell for cell in cells if not cell.shadow], "broken")
+    if len(split) != len(glued):
+        yield split
+
+
+def global_raw(cells: Sequence[Cell]) -> Iterator[list[Cell | None]]:
+    """Typed order over all targets: glued, split at every change of target, and with command letters."""
+    plain = [cell for cell in cells if not cell.shadow]
+    if len(plain) != len(cells):
+        yield list(cells)
+    if any(cell.unit.buffer is not plain[0].unit.buffer for cell in plain):
+        yield list(plain)
+        split: list[Cell | None] = []
+        for cell in plain:
+            before = split[-1] if split else None
+            if before is not None and before.unit.buffer is not cell.unit.buffer:
+                split.append(None)
+            split.append(cell)
+        yield split
+
+
+def preedits(buffer: Buffer) -> Iterator[View]:
+    """Every text an input method showed, after what stood before it."""
+    for carrier in buffer.preedits:
+        at = buffer.cells.index(carrier) if carrier in buffer.cells else len(buffer.cells)
+        before = spell([cell for cell in buffer.cells[max(0, at - CONTEXT) : at] if cell.live])
+        for shown in carrier.preedits or ():
+            yield View(before.text + shown, before.cells + [carrier] * len(shown))
+
+
+def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
+    """Segments typed at an unknown place, set where they complete a literal: between, before or over other text."""
+    for join in buffer.joins:
+        segment = spell([cell for cell in join.segment[-_SEGMENT_MAX:] if cell.live])
+        base = spell(join.base)
+        typed, stood = segment.text.lower(), base.text.lower()
+        if typed and stood and len(typed) == len(segment.cells) and len(stood) == len(base.cells):
+            for literal in literals:
+                for start, stop, own in _shares(literal, typed):
+                    left = stood.find(literal[:start])
+                    right = stood.find(literal[stop:], left + start) if left >= 0 else -1
+                    if right >= 0:
+                        cells = base.cells[left : left + start] + segment.cells[own] + base.cells[right : right + len(literal) - stop]
+                        yield View(literal, cells)
+
+
+def _shares(literal: str, typed: str) -> Iterator[tuple[int, int, slice]]:
+    """Which parts of a literal the typed segment may supply, and which of its characters do."""
+    at = literal.find(typed)
+    while at >= 0 and len(typed) < len(literal):
+        yield at, at + len(typed), slice(None)
+        at = literal.find(typed, at + 1)
+    for cut in range(1, len(literal)):
+        if typed.endswith(literal[:cut]):
+            yield 0, cut, slice(len(typed) - cut, None)
+        if typed.startswith(literal[cut:]):
+            yield cut, len(literal), slice(0, len(literal) - cut)
+
+
+def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
+    """The same key codes under every other layout, where that makes a difference."""
+    if not any(cell is not None and cell.alternatives for cell in cells):
+        return
+    for name in names:
+        yield spell(cells, layout=name)
+
+
+def _marked(cells: list[Cell], flag: str) -> list[Cell | None]:
+    marked: list[Cell | None] = []
+    for cell in cells:
+        if getattr(cell, flag):
+            marked.append(None)
+        marked.append(cell)
+    return marked

@@ -1,0 +1,164 @@
+"""The one extension point: a Transform describes, its Stage does.
+
+A *Transform* is a frozen, comparable, serialisable description. ``start(context)`` gives a *Stage*, the state of one
+stream: ``feed`` takes events and returns those that are safe to release now, ``flush`` ends it. A batch is only for
+speed: any way of cutting the same events into batches gives the same output.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from reticent.events import Event
+
+__all__ = ["Context", "Elementwise", "Interrupted", "RowStage", "Span", "Stage", "Transform", "Vault"]
+
+
+class Span(NamedTuple):
+    """``text[start:stop]`` is of this ``kind``.
+
+    >>> Span("email", 8, 23).kind
+    'email'
+    """
+
+    kind: str
+    start: int
+    stop: int
+
+
+class Vault(Protocol):
+    """Literals that are secret because someone said so, or because they were typed where secrets are typed."""
+
+    @property
+    def literals(self) -> Sequence[str]:
+        """All of them, in lower case."""
+
+    def learn(self, value: str, /) -> bool:
+        """Remember a value until the session ends; False when it is too short, too long or too common."""
+
+    def find(self, text: str, /) -> list[Span]:
+        """Exact occurrences, whatever the case."""
+
+    def find_near(self, token: str, /) -> bool:
+        """Whether a token is one of them but for a typing error."""
+
+    def pending_prefix(self, text: str, /) -> int:
+        """How many characters at the end of ``text`` begin one of them; 0 when fewer than 3."""
+
+
+class Context:
+    """What a stream may use and a frozen description may not hold.
+
+    Attributes:
+        vault: the secrets that are known; lives in memory and ends with the stream. None: the redactor starts
+            with an empty one of its own.
+        counters: how often what happened, by name; never content.
+    """
+
+    def __init__(self, vault: Vault | None = None) -> None:
+        self.vault = vault
+        self.counters: Counter[str] = Counter()
+
+    def __repr__(self) -> str:
+        return f"Context({self.vault!r})"
+
+
+@runtime_checkable
+class Stage(Protocol):
+    """The state of one transform on one stream. ``feed`` as often as needed, then ``flush`` once."""
+
+    def feed(self, events: Sequence[Event], /) -> list[Event]:
+        """Take events, in order; return those that may leave now."""
+
+    def flush(self) -> list[Event]:
+        """End of the stream: return the rest."""
+
+
+@runtime_checkable
+class Transform(Protocol):
+    """A frozen, comparable, serialisable description of what is to be done."""
+
+    def start(self, context: Context, /) -> Stage:
+        """The state for one new stream."""
+
+
+class Interrupted(Exception):
+    """A stage failed in the middle of a batch. ``events`` had been decided before; the cause is chained by type only."""
+
+    def __init__(self, events: list[Event], cause: str) -> None:
+        super().__init__(cause)
+        self.events = events
+
+
+class RowStage:
+    """Base of stages that work row by row: subclasses write ``row`` and, if they hold anything, ``close``.
+
+    A failure inside a batch does not lose the rows that were decided before it, so that a batch behaves exactly
+    like its rows one at a time.
+    """
+
+    def __init__(self) -> None:
+        self.out: list[Event] = []
+
+    def row(self, event: Event, /) -> None:
+        """Take one event; append what may leave to ``self.out``."""
+        raise NotImplementedError(type(self).__name__)
+
+    def close(self) -> None:
+        """Append what is left to ``self.out``."""
+
+    def feed(self, events: Sequence[Event], /) -> list[Event]:
+        """See ``Stage``."""
+        row = self.row
+        try:
+            for event in events:
+                row(event)
+        except Exception as error:
+            raise Interrupted(self._taken(), type(error).__name__) from None
+        return self._taken()
+
+    def flush(self) -> list[Event]:
+        """See ``Stage``."""
+        self.close()
+        return self._taken()
+
+    def _taken(self) -> list[Event]:
+        taken, self.out = self.out, []
+        return taken
+
+
+class Elementwise(Struct, frozen=True, kw_only=True):
+    """A transform without memory: one event in, one event or nothing out, by a rule for each event class.
+
+    Subclasses write ``rules``. Classes without a rule pass unchanged.
+    """
+
+    def rules(self, context: Context, /) -> Mapping[type, Callable[[Event], Event | None]]:
+        """The rule for each event class that this transform changes; None drops the event."""
+        raise NotImplementedError(type(self).__name__)
+
+    def start(self, context: Context, /) -> Stage:
+        """See ``Transform``."""
+        return _ElementwiseStage(self.rules(context))
+
+
+class _ElementwiseStage(RowStage):
+    def __init__(self, rules: Mapping[type, Callable[[Event], Event | None]]) -> None:
+        super().__init__()
+        self._rules = dict(rules)
+
+    def row(self, event: Event, /) -> None:
+        rule = self._rules.get(type(event))
+        changed = event if rule is None else rule(event)
+        if changed is not None:
+            self.out.append(changed)
+
+    def feed(self, events: Sequence[Event], /) -> list[Event]:
+        rules = self._rules
+        if rules.keys().isdisjoint(set(map(type, events))):
+            return list(events)
+        return super().feed(events)

@@ -1,0 +1,71 @@
+"""Application names: which are common enough to name, and which are denied by category.
+
+A name outside ``COMMON_APPS`` may itself tell something (a merger tool, a clinic's client) and leaves as ``other``.
+The lists are facts collected by hand; a policy can add to them.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["APP_CATEGORIES", "COMMON_APPS", "normal_name", "public_name"]
+
+COMMON_APPS = frozenset(
+    """
+    acrobat alacritty android-studio atom audacity blender brave calc calculator calendar chat chrome chromium clion code
+    cmd conhost console crm cursor datagrip dbeaver discord docker edge emacs evince excel explorer figma files finder
+    firefox gedit gimp gnome-terminal goland gthumb hr idea impress inkscape intellij iterm2 jupyter kate keynote konsole
+    libreoffice linear mail mailspring mate-terminal messages microsoft-edge mousepad music nautilus neovim notepad
+    notepad++ notes notion numbers nvim obsidian okular onenote opera outlook pages photos photoshop postman
+    powerpoint powershell preview pycharm reader rstudio safari shop signal skype slack spotify sublime_text teams
+    telegram terminal terminator textedit thunar thunderbird tmux vim visual-studio vlc vscode vscodium webstorm
+    wezterm whatsapp word writer xcode xterm zed zoom
+    """.split()
+)
+"""Applications so common that their name tells nothing about a person."""
+
+APP_CATEGORIES: dict[str, frozenset[str]] = {
+    "password-manager": frozenset(
+        """
+        1password bitwarden dashlane enpass keepass keepass2 keepassx keepassxc keeper keychain-access lastpass nordpass
+        pass proton-pass roboform seahorse pinentry pinentry-gtk-2 pinentry-qt pinentry-mac ssh-askpass gksu polkit-agent
+        polkit-gnome-authentication-agent-1 credentialuibroker consent logonui
+        """.split()
+    ),
+    "on-screen-keyboard": frozenset("osk onboard florence tabtip caribou maliit squeekboard".split()),
+    "remote-desktop": frozenset(
+        """
+        mstsc remmina rdesktop xfreerdp vncviewer tigervnc realvnc teamviewer anydesk nxplayer nomachine citrix wfica32
+        vmconnect virt-viewer rustdesk splashtop microsoft-remote-desktop windows-app
+        """.split()
+    ),
+    "banking": frozenset("starmoney quicken gnucash moneydance banking4 hibiscus kmymoney bank-client".split()),
+}
+"""Applications by category, for ``deny_apps = ["category:..."]``."""
+
+_EXTENSION = re.compile(r"\.(?:exe|app|desktop|bin|appimage|com)$")
+
+
+def normal_name(app: str) -> str:
+    """The name under which an application is looked up: lower case, without path and extension.
+
+    >>> normal_name("C:/Program Files/KeePassXC/KeePassXC.exe"), normal_name("Google Chrome.app")
+    ('keepassxc', 'google-chrome')
+    """
+    name = app.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip().lower()
+    return _EXTENSION.sub("", name).replace(" ", "-")
+
+
+def public_name(app: str | None, common: frozenset[str] = COMMON_APPS) -> str | None:
+    """The name that may leave.
+
+    >>> public_name("Firefox"), public_name("acme-merger-tool"), public_name(None)
+    ('firefox', 'other', None)
+    """
+    if app is None:
+        return None
+    name = normal_name(app)
+    for vendor in ("google-", "mozilla-", "microsoft-", "org.gnome.", "apple-", "libreoffice-"):
+        if name.removeprefix(vendor) in common:
+            return name.removeprefix(vendor)
+    return name if name in common else "other"

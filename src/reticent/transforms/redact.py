@@ -1,0 +1,118 @@
+"""``Redact``: typed secrets and personal data leave as one ``redacted`` event each, on a cut clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from reticent.detect.shell import latches
+from reticent.detect.pending import hard_tail, idle_tail
+from reticent.detect.secrets import pem_closes, pem_opens
+from reticent.detect.vault import Vault
+from reticent.detect.working_set import working_set
+from reticent.errors import PolicyError
+from reticent.events import Event
+from reticent.text.engine import TextEngine
+from reticent.text.holdback import Limits
+from reticent.text.span import Detector, Knowledge
+from reticent.transform import Context, Interrupted, RowStage
+
+__all__ = ["Redact"]
+
+_LONGEST_SPAN = 160
+_POSITIVE = Meta(gt=0)
+
+
+class Redact(Struct, frozen=True, kw_only=True):
+    """Redact what was typed, pasted, composed or corrected (ISO/IEC 20889: suppression of records).
+
+    Attributes:
+        layouts: keyboard layouts that a stream of bare key codes may have been typed on.
+        platform: ``"mac"`` reads Command and Option as editing keys.
+        regions: phone number regions (ISO 3166-1 alpha-2).
+        scrubbed: pasted and dropped text is scrubbed further on, so a secret inside it need not take the whole event.
+        idle_us, hold_us: silence, and age, after which waiting text is decided (microseconds of event time).
+        size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
+        rows, pointers: bounds on waiting key-bearing rows and pointer moves.
+        targets: how many elements are remembered at once.
+
+    >>> from reticent.events import KeyDown
+    >>> from reticent.transform import Context
+    >>> stage = Redact().start(Context())
+    >>> stage.feed([KeyDown(time_us=0, code="KeyH", key="h")])
+    []
+    >>> [type(event).__name__ for event in stage.flush()]
+    ['KeyDown']
+    """
+
+    layouts: tuple[str, ...] = ("us",)
+    platform: str = "other"
+    regions: tuple[str, ...] = ("US", "GB")
+    scrubbed: bool = False
+    idle_us: Annotated[int, _POSITIVE] = 10_000_000
+    hold_us: Annotated[int, _POSITIVE] = 120_000_000
+    size: Annotated[int, _POSITIVE] = 400
+    cut: Annotated[int, _POSITIVE] = 160
+    rows: Annotated[int, _POSITIVE] = 20_000
+    pointers: Annotated[int, _POSITIVE] = 200_000
+    targets: Annotated[int, _POSITIVE] = 64
+
+    def start(self, context: Context, /) -> RedactStage:
+        """See ``Transform``.
+
+        Raises:
+            PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``.
+        """
+        if not _LONGEST_SPAN <= self.cut < self.size:
+            raise PolicyError(f"text.cut must be at least {_LONGEST_SPAN} and below text.size")
+        return RedactStage(self, context, working_set(self.regions))
+
+
+class RedactStage(RowStage):
+    """One stream of ``Redact``."""
+
+    def __init__(self, spec: Redact, context: Context, detectors: tuple[Detector, ...]) -> None:
+        super().__init__()
+        if context.vault is None:
+            context.vault = Vault()
+        limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
+        knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
+        self._engine = TextEngine(
+            knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed
+        )
+
+    @property
+    def due_us(self) -> int | None:
+        """Event time after which a tick would decide something, or None."""
+        return self._engine.held.due_us
+
+    @property
+    def decided_until_us(self) -> int:
+        """Event time before which everything is final."""
+        return self._engine.held.decided_until_us
+
+    def row(self, event: Event, /) -> None:
+        """See ``RowStage``."""
+        self._engine.push(event)
+
+    def close(self) -> None:
+        """See ``RowStage``."""
+        self._engine.close()
+
+    def feed(self, events: Sequence[Event], /) -> list[Event]:
+        """See ``Stage``."""
+        push = self._engine.push
+        try:
+            for event in events:
+                push(event)
+        except Exception as error:
+            raise Interrupted(self._taken(), type(error).__name__) from None
+        return self._taken()
+
+    def _taken(self) -> list[Event]:
+        out = self._engine.out
+        taken = out[:]
+        out.clear()
+        return taken

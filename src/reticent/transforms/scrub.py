@@ -1,0 +1,88 @@
+"""Whole text fields: what may leave of a title, a clipboard text or an address."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reticent.detect.working_set import working_set
+from reticent.text.span import CATEGORY, Span
+from reticent.transform import Context
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+__all__ = ["registrable_domain", "scrub"]
+
+_TEXT_MAX = 10_000
+_WEB_SCHEMES = frozenset(("http", "https", "ftp", "file", "ws", "wss", "about", "chrome", "mailto"))
+
+
+def scrub(text: str, context: Context) -> str | None:
+    """Replace everything a detector finds by its category in brackets; None when that cannot be done for sure.
+
+    >>> scrub("host=db1 password=Qz81LLmm", Context())
+    'host=db1 password=[credential]'
+    """
+    from presidio_anonymizer import AnonymizerEngine
+    from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+
+    if len(text) > _TEXT_MAX:
+        context.counters["payload_too_long"] += 1
+        return None
+    try:
+        spans = [span for detector in working_set() for span in detector.find(text)]
+    except Exception:
+        context.counters["detector_error.scrub"] += 1
+        return None
+    spans += context.vault.find(text) if context.vault is not None else []
+    found = [RecognizerResult(kind, start, stop, 1.0) for kind, start, stop in _disjoint(spans)]
+    operators = {item.entity_type: OperatorConfig("replace", {"new_value": f"[{item.entity_type}]"}) for item in found}
+    return str(AnonymizerEngine().anonymize(text, found, operators).text)
+
+
+def _disjoint(spans: list[Span]) -> list[Span]:
+    """Overlapping spans become one, under the category of the first."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.stop)):
+        if merged and span.start <= merged[-1].stop:
+            merged[-1] = merged[-1]._replace(stop=max(merged[-1].stop, span.stop))
+        else:
+            merged.append(span._replace(kind=CATEGORY.get(span.kind, "unspecified")))
+    return merged
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registrable_domain(url: str) -> str | None:
+    """Scheme and registrable domain of an address; None when there is nothing to say.
+
+    The public suffix list is the snapshot that tldextract ships; nothing is fetched.
+
+    >>> registrable_domain("https://bob:pw12@www.shop.co.uk/users/bob?token=x#frag")
+    'https://shop.co.uk'
+    """
+    try:
+        parts = urlsplit(url if "//" in url or ":" in url else f"//{url}")
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    scheme = parts.scheme if parts.scheme in _WEB_SCHEMES else ""
+    if not host:
+        return f"{scheme}:" if scheme else None
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        found = _suffixes()(host)
+        labels = host.split(".")
+        domain = f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ".".join(labels[-2:])
+    else:
+        domain = "ip-address"
+    return f"{scheme}://{domain}" if scheme else domain

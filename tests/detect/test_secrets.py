@@ -1,0 +1,79 @@
+"""Vendor tokens, URL secrets and private key blocks are found whole, and ordinary text is left alone."""
+
+import time
+
+import pytest
+
+from reticent.detect.secrets import SecretPatterns, pem_closes, pem_opens
+
+DETECTOR = SecretPatterns()
+TOKENS = [  # built from parts, so that no scanner takes this file for a leak
+    "AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE", "gh" + "p_abcdefghijklmnopqrstuvwxyz0123456789",
+    "github" + "_pat_11ABCDEFG0abcdefghij", "gl" + "pat-abcDEF123456ghiJKL", "xox" + "b-123456789012-abcdefGHIJ",
+    "s" + "k-abcdefghijklmnop1234567890", "s" + "k-ant-api03-abcdEFGH12", "s" + "k-proj-abcdEFGH12345", "s" + "k_live_abcdEFGH1234",
+    "r" + "k_live_abcdEFGH1234", "AI" + "zaSyA1234567890abcdefghijklmnopqrstu", "np" + "m_abcdefghijklmnopqrstuvwxyz0123456789",
+    "py" + "pi-AgEIcHlwaS5vcmcCJDEy", "h" + "f_abcdefghijklmnopqrstuvwxyzABCDEFGH", "S" + "K0123456789abcdef0123456789abcdef",
+    "S" + "G.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz", "dop" + "_v1_0123456789abcdef", "shp" + "at_0123456789abcdef",
+    "123456789" + ":AAabcdefghijklmnopqrstuvwxyz012345678", "AGE-SECRET" + "-KEY-1QQQQQQQQQQQQQQQ", "hv" + "s.abcdefghijklmnopqrst",
+    "lin" + "_api_abcdefghij123", "dckr" + "_pat_abcdefghij", "fig" + "d_abcdefghijklmn", "ts" + "key-auth-abcdef123", "GOC" + "SPX-abcdefgh123",
+    "ey" + "JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcDEF_123-x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_tokens_are_found_whole(token: str) -> None:
+    """Every vendor token is one span of kind token."""
+    assert ("token", 5, 5 + len(token)) in DETECTOR.find(f"key: {token} ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("https://bob:s3cr3tPw9@intra.example/x", "bob:s3cr3tPw9"),
+        ("ws://mary:p@ssw0rd@localhost:8000", "mary:p@ssw0rd"),
+        ("git clone https://0a1b2c3d4e5f@github.com/o/r", "0a1b2c3d4e5f"),
+        ("https://e.example/reset?token=abc123XYZ987&x=1#frag", "abc123XYZ987"),
+        ("https://e.example/?x=1&X-Amz-Signature=0123abcd#f", "0123abcd"),
+    ],
+)
+def test_url_secrets_stop_where_the_part_ends(text: str, secret: str) -> None:
+    """User-info with a password, tokens as user-info, and values of sensitive parameters."""
+    assert [(span.kind, text[span.start : span.stop]) for span in DETECTOR.find(text)] == [("url_secret", secret)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://localhost:8000/@vite/client", "ssh://git@github.com/o/r", "risk-averse task-force", "?page=2&sort=name", "hf_hub", "npm_config_registry"],
+)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    """Ports, user names, hyphenated words and harmless parameters are no secrets."""
+    assert DETECTOR.find(text) == []
+
+
+def test_private_key_reaches_to_its_end_or_the_end_of_the_text() -> None:
+    """A closed block ends with its END line; an open one reaches to the end."""
+    block = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----"
+    assert DETECTOR.find(f"a\n{block}\ndone") == [("private_key", 2, 2 + len(block))]
+    assert DETECTOR.find(block[:40]) == [("private_key", 0, 40)]
+
+
+def test_latch_opens_and_closes() -> None:
+    """The latch opens at an unclosed BEGIN and closes at END; certificates do not open it."""
+    assert pem_opens("x\n-----BEGIN RSA PRIVATE KEY-----\nabc")
+    assert not pem_opens("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n")
+    assert not pem_opens("-----BEGIN CERTIFICATE-----")
+    assert pem_closes("-----END RSA PRIVATE KEY-----")
+    assert not pem_closes("AAAA")
+
+
+def test_lone_surrogates_do_not_raise() -> None:
+    """Malformed text is searched all the same, offsets unchanged."""
+    assert DETECTOR.find("\ud800 AKIA" + "IOSFODNN7EXAMPLE") == [("token", 2, 22)]
+
+
+@pytest.mark.parametrize("text", ["eyJ" * 5000, "?key=" * 4000, "://" * 5000, "-----BEGIN " * 2000])
+def test_time_is_linear(text: str) -> None:
+    """Adversarial repeats stay far below a second."""
+    begin = time.perf_counter()
+    DETECTOR.find(text)
+    assert time.perf_counter() - begin < 1

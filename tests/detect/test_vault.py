@@ -1,0 +1,85 @@
+"""Every enrolled or learned value is found again, whatever its case and neighbours, and never shown."""
+
+import pickle
+import time
+
+import pytest
+
+from reticent.detect.vault import Vault
+
+
+def test_enrolled_are_found_in_any_case_and_inside_words() -> None:
+    """Glued occurrences count, passphrases keep their blanks."""
+    vault = Vault(["hunter2", "correct horse battery staple"])
+    assert vault.find("xHUNTER2x") == [("enrolled", 1, 8)]
+    assert vault.find("vault: correct horse battery staple end") == [("enrolled", 7, 35)]
+    assert vault.find("nothing here") == []
+
+
+def test_overlapping_literals_are_all_found() -> None:
+    """A literal inside or across another one hides neither."""
+    spans = Vault(["abcdef", "defghi", "cde"]).find("abcdefghi")
+    assert sorted(span[1:] for span in spans) == [(0, 6), (2, 5), (3, 9)]
+
+
+def test_profile_terms_need_word_boundaries() -> None:
+    """A name inside another word stays."""
+    vault = Vault(profile_terms=["Ann", "Maria Gonzalez"])
+    assert sorted(vault.find("regards Maria Gonzalez, ann")) == [("profile", 8, 22), ("profile", 24, 27)]
+    assert vault.find("annual planning") == []
+
+
+def test_learning() -> None:
+    """Values of 5 to 64 characters that are no common words are learned."""
+    vault = Vault(["hunter2"])
+    assert vault.learn(" Xk2mmN9a ") and vault.learn("hunter2")
+    assert not vault.learn("abcd") and not vault.learn("Password") and not vault.learn("x" * 65)
+    assert vault.find("say xk2MMn9a") == [("learned", 4, 12)]
+    assert set(vault.literals) == {"hunter2", "xk2mmn9a"}
+
+
+@pytest.mark.parametrize(("token", "near"), [("hnter2", True), ("hutner2", True), ("hunter2", True), ("hunt", False), ("hnte2", False)])
+def test_near_seven_characters(token: str, near: bool) -> None:
+    """One slip or swap up to 7 characters."""
+    assert Vault(["hunter2"]).find_near(token) is near
+
+
+def test_near_longer_and_common() -> None:
+    """Two slips from 8 characters on, but never a common word."""
+    vault = Vault(["Xk2mmN9a", "password1", "questions7"])
+    assert vault.find_near("Xk2mN9b") and not vault.find_near("Xk2N9bb")
+    assert not vault.find_near("password") and not vault.find_near("questions")
+
+
+def test_pending_prefix() -> None:
+    """The longest proper prefix at the end counts, from 3 characters on."""
+    vault = Vault(["hunter2", "terminator"])
+    assert [vault.pending_prefix(text) for text in ("note HUNT", "hu", "hunter", "hunter2", "x", "")] == [4, 0, 6, 0, 0, 0]
+    assert Vault().pending_prefix("hunt") == 0
+
+
+def test_folding_never_moves_offsets() -> None:
+    """Letters whose folding is longer, and lone surrogates, keep their place."""
+    assert Vault(["hunter2"]).find("İß\ud800 hunter2") == [("enrolled", 4, 11)]
+
+
+def test_nothing_is_shown_or_pickled() -> None:
+    """The repr has counts only, pickling is refused, too short literals are refused without quoting them."""
+    vault = Vault(["hunter2"])
+    assert repr(vault) == "Vault(enrolled=1, learned=0, profile_terms=0)"
+    with pytest.raises(TypeError, match="in memory"):
+        pickle.dumps(vault)
+    with pytest.raises(ValueError, match="shorter") as refused:
+        Vault(["zq"])
+    assert "zq" not in str(refused.value)
+
+
+def test_a_thousand_literals() -> None:
+    """A thousand long literals are all found, quickly."""
+    literals = [f"{number:04d}-" + "secret phrase é " * 3 + f"{number}" for number in range(1000)]
+    vault = Vault(literals)
+    assert all(vault.find(f"x {literal} y") for literal in literals[::97])
+    begin = time.perf_counter()
+    for _ in range(100):
+        vault.find("The meeting moved to Thursday, please bring two copies of it")
+    assert time.perf_counter() - begin < 0.1

@@ -1,0 +1,82 @@
+"""The whole set finds what people type, leaves ordinary texts alone and stays linear."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reticent.detect.pii import warm
+from reticent.detect.working_set import working_set
+
+DETECTORS = working_set()
+HARMLESS = {"hard-benign"}
+
+
+def rows(name: str) -> Iterator[dict[str, Any]]:
+    """Rows of a corpus; texts may be stored in parts."""
+    root = os.environ.get("RETICENT_DATA")
+    if not root:
+        pytest.skip("RETICENT_DATA is not set: the corpora of ordinary and typed texts were NOT examined")
+    for line in (Path(root) / "secrets" / name).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield {**row, "text": "".join(row["text"])}
+
+
+def test_names_and_regions() -> None:
+    """Names are unique; regions reach the phone detector."""
+    assert [d.name for d in DETECTORS] == ["secrets", "cues", "email", "card", "iban", "ip", "ssn", "phone"]
+    german = working_set(regions=("DE",))[-1]
+    assert german.find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
+
+
+def test_ordinary_texts_are_left_alone() -> None:
+    """At most 1 % of ordinary prose, chat, shell and code rows are touched."""
+    texts = [row["text"] for row in rows("negatives.jsonl") if row["neg_class"] not in HARMLESS]
+    touched = sum(any(detector.find(text) for detector in DETECTORS) for text in texts)
+    assert touched <= 0.01 * len(texts)
+
+
+def test_typed_secrets_are_found() -> None:
+    """Human-typed secrets that have any context are found in at least 85 % of the rows."""
+    found = total = 0
+    for row in rows("positives_human_typed_cc0.jsonl"):
+        if row["kind"].startswith("bare"):
+            continue
+        covered = {i for detector in DETECTORS for span in detector.find(row["text"]) for i in range(span.start, span.stop)}
+        found += covered >= set(range(row["start"], row["end"]))
+        total += 1
+    assert found >= 0.85 * total
+
+
+@pytest.mark.parametrize("char", list("a0.-@:/ =\"'\n\t%_?&#A(+$1é\ufffc"))
+def test_a_held_key(char: str) -> None:
+    """2,000 equal characters cost little in every detector."""
+    warm()
+    for detector in DETECTORS:
+        detector.find(char)
+        begin = time.perf_counter()
+        detector.find(char * 2000)
+        assert time.perf_counter() - begin < 0.05, detector.name
+
+
+@pytest.mark.parametrize("text", ["pass ", "pass=", "password is ", "is my pass ", "curl -u ", "-a@", "1.1.1.", "4111 ", "a b is "])
+def test_time_is_not_quadratic(text: str) -> None:
+    """Eight times the text takes far less than sixty-four times the time."""
+    warm()
+    for detector in DETECTORS:
+        times = []
+        for size in (500, 4000):
+            begin = time.perf_counter()
+            detector.find(text * (size // len(text)))
+            times.append(time.perf_counter() - begin)
+        assert times[1] < 30 * times[0] + 0.05, detector.name
+
+
+def test_surrogates_and_opaque_content() -> None:
+    """Lone surrogates and object replacement characters never raise."""
+    for detector in DETECTORS:
+        detector.find("\ud800 \udc00 pass is \ufffc bob@x.org 4111 1111 1111 1111 1.2.3.4 \udfff")
