@@ -15,20 +15,39 @@ def found(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("my pass is blueTiger77 ok?", "blueTiger77"), ("pass is hun", "hun"), ("pass is @bcD9 x", "@bcD9"),
-        ("pass is 密码88 e", "密码88"), ("password: hunter2, ok", "hunter2"), ("password:\nQz81LLmm", "Qz81LLmm"),
-        ("password=Qz81LLmm\nport=5432", "Qz81LLmm"), ("DB_PASSWORD=Kp55RRtt", "Kp55RRtt"), ("userPassword = 'a b c9'", "a b c9"),
-        ("tool --password hunter2 -v", "hunter2"), ("tool --password=hunter2", "hunter2"), ("root pw Bands.asturias.83 on it", "Bands.asturias.83"),
-        ("mot de passe : Soleil99", "Soleil99"), ("Das Passwort ist Sonne99", "Sonne99"), ("Kennwort: Sonne99", "Sonne99"),
-        ("la contraseña es Sol99x", "Sol99x"), ("minha senha é Sol99x", "Sol99x"), ("la parola è Sole99", "Sole99"),
-        ("пароль: Солнце99", "Солнце99"), ("hasło: fluentimplicit!", "fluentimplicit!"), ("api key: bYAQirrDMYOugoobTuoe", "bYAQirrDMYOugoobTuoe"),
-        ("blueTiger77 is my password", "blueTiger77"), ("hunter22 is the wifi pass", "hunter22"), ('password is "two words"', "two words"),
+        ("my pass is blueTiger77 ok?", "blueTiger77"),
+        ("pass is hun", "hun"),
+        ("pass is @bcD9 x", "@bcD9"),
+        ("pass is 密码88 e", "密码88"),
+        ("password: hunter2, ok", "hunter2"),
+        ("password:\nQz81LLmm", "Qz81LLmm"),
+        ("password=Qz81LLmm\nport=5432", "Qz81LLmm"),
+        ("DB_PASSWORD=Kp55RRtt", "Kp55RRtt"),
+        ("userPassword = 'a b c9'", "a b c9"),
+        ("tool --password hunter2 -v", "hunter2"),
+        ("tool --password=hunter2", "hunter2"),
+        ("root pw Bands.asturias.83 on it", "Bands.asturias.83"),
+        ("mot de passe : Soleil99", "Soleil99"),
+        ("Das Passwort ist Sonne99", "Sonne99"),
+        ("Kennwort: Sonne99", "Sonne99"),
+        ("la contraseña es Sol99x", "Sol99x"),
+        ("minha senha é Sol99x", "Sol99x"),
+        ("la parola è Sole99", "Sole99"),
+        ("пароль: Солнце99", "Солнце99"),
+        ("hasło: fluentimplicit!", "fluentimplicit!"),
+        ("api key: bYAQirrDMYOugoobTuoe", "bYAQirrDMYOugoobTuoe"),
+        ("blueTiger77 is my password", "blueTiger77"),
+        ("hunter22 is the wifi pass", "hunter22"),
+        ('password is "two words"', "two words"),
         ("passphrase: former chord harcourt withdraw", "former chord harcourt withdraw"),
-        ("curl -u bob:s3cret https://x", "s3cret"), ("mysql -u root -phunter2 shop", "hunter2"), ("sshpass -p Kp55RRtt ssh b@h", "Kp55RRtt"),
-        ("docker login -u bob -p Kp55RRtt reg", "Kp55RRtt"), ("PGPASSWORD=Kp55RRtt psql", "Kp55RRtt"),
+        ("curl -u bob:s3cret https://x", "s3cret"),
+        ("mysql -u root -phunter2 shop", "hunter2"),
+        ("sshpass -p Kp55RRtt ssh b@h", "Kp55RRtt"),
+        ("docker login -u bob -p Kp55RRtt reg", "Kp55RRtt"),
+        ("PGPASSWORD=Kp55RRtt psql", "Kp55RRtt"),
         ("Authorization: Bearer abc123def456", "abc123def456"),
     ],
-)  # fmt: skip
+)
 def test_password_values(text: str, value: str) -> None:
     """The value alone is the span."""
     assert set(found(text)) == {("password", value)}
@@ -37,10 +56,14 @@ def test_password_values(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("pin is 7391 end", "pin", "7391"), ("PIN: 1498", "pin", "1498"), ("7391 is my pin", "pin", "7391"),
-        ("the verification code is 759655", "otp", "759655"), ("OTP: 050573", "otp", "050573"), ("153991 is your one-time code", "otp", "153991"),
+        ("pin is 7391 end", "pin", "7391"),
+        ("PIN: 1498", "pin", "1498"),
+        ("7391 is my pin", "pin", "7391"),
+        ("the verification code is 759655", "otp", "759655"),
+        ("OTP: 050573", "otp", "050573"),
+        ("153991 is your one-time code", "otp", "153991"),
     ],
-)  # fmt: skip
+)
 def test_pins_and_codes(text: str, kind: str, value: str) -> None:
     """Their cues decide the kind."""
     assert found(text) == [(kind, value)]
@@ -49,13 +72,32 @@ def test_pins_and_codes(text: str, kind: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I forgot to change the password policy again", "here is the password", "the password is wrong", "the password is required",
-        "your password is expired", "the password is too short", "pass is blocked", "password: ", "password", "token ring network",
-        "pass is \nline three", "compass: north", "pass the salt", "the pin is bent", "code review is at 1500", "shopping: 1234",
-        "password = get_password()", "secret = os.environ['X']", "curl -u $USER:$PASS https://x", "--password-file /etc/x", "what is my password",
-        "the key is under the mat", "The meeting moved to Thursday, please bring two copies.", "password:\nThe next line",
+        "I forgot to change the password policy again",
+        "here is the password",
+        "the password is wrong",
+        "the password is required",
+        "your password is expired",
+        "the password is too short",
+        "pass is blocked",
+        "password: ",
+        "password",
+        "token ring network",
+        "pass is \nline three",
+        "compass: north",
+        "pass the salt",
+        "the pin is bent",
+        "code review is at 1500",
+        "shopping: 1234",
+        "password = get_password()",
+        "secret = os.environ['X']",
+        "curl -u $USER:$PASS https://x",
+        "--password-file /etc/x",
+        "what is my password",
+        "the key is under the mat",
+        "The meeting moved to Thursday, please bring two copies.",
+        "password:\nThe next line",
     ],
-)  # fmt: skip
+)
 def test_ordinary_talk_is_left_alone(text: str) -> None:
     """Talking about credentials is not giving one."""
     assert found(text) == []

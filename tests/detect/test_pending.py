@@ -8,18 +8,27 @@ from reticent.detect.pending import hard_tail, idle_tail
 @pytest.mark.parametrize(
     ("text", "kind", "tail"),
     [
-        ("key AKIA" + "IOSFODNN7EX", "token", "AKIA" + "IOSFODNN7EX"), ("x AKIA", "token", "AKIA"), ("a=ghp_", "token", "ghp_"), ("eyJh", "token", "eyJh"),
-        ("k sk-a", "token", "sk-a"), ("-----BEGIN RSA", "private_key", "-----BEGIN RSA"), ("pay 4111 11", "card", "4111 11"),
-        ("ssn 536-22-8", "ssn", "536-22-8"), ("call +1 415 55", "phone", "+1 415 55"), ("to maria@ex", "email", "maria@ex"),
+        ("key AKIA" + "IOSFODNN7EX", "token", "AKIA" + "IOSFODNN7EX"),
+        ("x AKIA", "token", "AKIA"),
+        ("a=ghp_", "token", "ghp_"),
+        ("eyJh", "token", "eyJh"),
+        ("k sk-a", "token", "sk-a"),
+        ("-----BEGIN RSA", "private_key", "-----BEGIN RSA"),
+        ("pay 4111 11", "card", "4111 11"),
+        ("ssn 536-22-8", "ssn", "536-22-8"),
+        ("call +1 415 55", "phone", "+1 415 55"),
+        ("to maria@ex", "email", "maria@ex"),
         ("pay DE89 3704 00", "iban", "DE89 3704 00"),
     ],
-)  # fmt: skip
+)
 def test_hard_tail_finds_heads(text: str, kind: str, tail: str) -> None:
     """Distinctive heads, six digits and e-mail heads are spans up to the end."""
     assert hard_tail(text) == (kind, len(text) - len(tail), len(text))
 
 
-@pytest.mark.parametrize("text", ["", "plain words", "in 2025", "on 2025-03-04", "task-", "12345", "maria@", "done 123456 now", "-----"])
+@pytest.mark.parametrize(
+    "text", ["", "plain words", "in 2025", "on 2025-03-04", "task-", "12345", "maria@", "done 123456 now", "-----"]
+)
 def test_hard_tail_leaves_ordinary_ends(text: str) -> None:
     """Short numbers, dates and words are decided as they stand."""
     assert hard_tail(text) is None
@@ -34,11 +43,21 @@ def test_hard_tail_is_bounded() -> None:
 @pytest.mark.parametrize(
     ("text", "open_part"),
     [
-        ("plain words", "words"), ("plain words ", ""), ("", ""), ("line\n", ""), ("pay 4111 1111 ", "4111 1111 "), ("pay DE89 3704 00", "DE89 3704 00"),
-        ("blueTiger77 is my", "blueTiger77 is my"), ("blueTiger77 ", "blueTiger77 "), ('password = "two wor', "two wor"),
-        ("here is the", "the"), ("passphrase: former chord ", "former chord "), ("call +1 415 555 ", "+1 415 555 "), ("write to maria.g", "maria.g"),
+        ("plain words", "words"),
+        ("plain words ", ""),
+        ("", ""),
+        ("line\n", ""),
+        ("pay 4111 1111 ", "4111 1111 "),
+        ("pay DE89 3704 00", "DE89 3704 00"),
+        ("blueTiger77 is my", "blueTiger77 is my"),
+        ("blueTiger77 ", "blueTiger77 "),
+        ('password = "two wor', "two wor"),
+        ("here is the", "the"),
+        ("passphrase: former chord ", "former chord "),
+        ("call +1 415 555 ", "+1 415 555 "),
+        ("write to maria.g", "maria.g"),
     ],
-)  # fmt: skip
+)
 def test_idle_tail(text: str, open_part: str) -> None:
     """The trailing token, digit groups, heads and values before a cue stay open."""
     assert text[idle_tail(text) :] == open_part

@@ -77,7 +77,9 @@ def test_as_recognizer_serves_their_engine() -> None:
     """Spans become results of the entity asked for."""
     recognizer = as_recognizer(SecretPatterns(), "SECRET", score=0.9)
     results = recognizer.analyze("key AKIA" + "IOSFODNN7EXAMPLE", ["SECRET"], None)
-    assert [(result.entity_type, result.start, result.end, result.score) for result in results] == [("SECRET", 4, 24, 0.9)]
+    assert [(result.entity_type, result.start, result.end, result.score) for result in results] == [
+        ("SECRET", 4, 24, 0.9)
+    ]
     assert recognizer.analyze("key AKIA" + "IOSFODNN7EXAMPLE", ["OTHER"], None) == []
 
 
@@ -108,6 +110,8 @@ def test_no_socket_no_file_and_late_import(tmp_path) -> None:
     home.mkdir()
     environment = {**os.environ, "HOME": str(home), "USERPROFILE": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment.pop("XDG_CACHE_HOME", None)
-    done = subprocess.run([sys.executable, "-c", OFFLINE], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert list(home.rglob("*")) == []

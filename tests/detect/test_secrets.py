@@ -8,16 +8,35 @@ from reticent.detect.secrets import SecretPatterns, pem_closes, pem_opens
 
 DETECTOR = SecretPatterns()
 TOKENS = [  # built from parts, so that no scanner takes this file for a leak
-    "AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE", "gh" + "p_abcdefghijklmnopqrstuvwxyz0123456789",
-    "github" + "_pat_11ABCDEFG0abcdefghij", "gl" + "pat-abcDEF123456ghiJKL", "xox" + "b-123456789012-abcdefGHIJ",
-    "s" + "k-abcdefghijklmnop1234567890", "s" + "k-ant-api03-abcdEFGH12", "s" + "k-proj-abcdEFGH12345", "s" + "k_live_abcdEFGH1234",
-    "r" + "k_live_abcdEFGH1234", "AI" + "zaSyA1234567890abcdefghijklmnopqrstu", "np" + "m_abcdefghijklmnopqrstuvwxyz0123456789",
-    "py" + "pi-AgEIcHlwaS5vcmcCJDEy", "h" + "f_abcdefghijklmnopqrstuvwxyzABCDEFGH", "S" + "K0123456789abcdef0123456789abcdef",
-    "S" + "G.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz", "dop" + "_v1_0123456789abcdef", "shp" + "at_0123456789abcdef",
-    "123456789" + ":AAabcdefghijklmnopqrstuvwxyz012345678", "AGE-SECRET" + "-KEY-1QQQQQQQQQQQQQQQ", "hv" + "s.abcdefghijklmnopqrst",
-    "lin" + "_api_abcdefghij123", "dckr" + "_pat_abcdefghij", "fig" + "d_abcdefghijklmn", "ts" + "key-auth-abcdef123", "GOC" + "SPX-abcdefgh123",
+    "AKIA" + "IOSFODNN7EXAMPLE",
+    "ASIA" + "IOSFODNN7EXAMPLE",
+    "gh" + "p_abcdefghijklmnopqrstuvwxyz0123456789",
+    "github" + "_pat_11ABCDEFG0abcdefghij",
+    "gl" + "pat-abcDEF123456ghiJKL",
+    "xox" + "b-123456789012-abcdefGHIJ",
+    "s" + "k-abcdefghijklmnop1234567890",
+    "s" + "k-ant-api03-abcdEFGH12",
+    "s" + "k-proj-abcdEFGH12345",
+    "s" + "k_live_abcdEFGH1234",
+    "r" + "k_live_abcdEFGH1234",
+    "AI" + "zaSyA1234567890abcdefghijklmnopqrstu",
+    "np" + "m_abcdefghijklmnopqrstuvwxyz0123456789",
+    "py" + "pi-AgEIcHlwaS5vcmcCJDEy",
+    "h" + "f_abcdefghijklmnopqrstuvwxyzABCDEFGH",
+    "S" + "K0123456789abcdef0123456789abcdef",
+    "S" + "G.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz",
+    "dop" + "_v1_0123456789abcdef",
+    "shp" + "at_0123456789abcdef",
+    "123456789" + ":AAabcdefghijklmnopqrstuvwxyz012345678",
+    "AGE-SECRET" + "-KEY-1QQQQQQQQQQQQQQQ",
+    "hv" + "s.abcdefghijklmnopqrst",
+    "lin" + "_api_abcdefghij123",
+    "dckr" + "_pat_abcdefghij",
+    "fig" + "d_abcdefghijklmn",
+    "ts" + "key-auth-abcdef123",
+    "GOC" + "SPX-abcdefgh123",
     "ey" + "JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcDEF_123-x",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -43,7 +62,14 @@ def test_url_secrets_stop_where_the_part_ends(text: str, secret: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["http://localhost:8000/@vite/client", "ssh://git@github.com/o/r", "risk-averse task-force", "?page=2&sort=name", "hf_hub", "npm_config_registry"],
+    [
+        "http://localhost:8000/@vite/client",
+        "ssh://git@github.com/o/r",
+        "risk-averse task-force",
+        "?page=2&sort=name",
+        "hf_hub",
+        "npm_config_registry",
+    ],
 )
 def test_ordinary_text_is_left_alone(text: str) -> None:
     """Ports, user names, hyphenated words and harmless parameters are no secrets."""

@@ -8,12 +8,34 @@ from reticent.detect.shell import COMMAND_GATE, inline_secrets, latches
 @pytest.mark.parametrize(
     "line",
     [
-        "sudo -s", "su", "su - bob", "ssh bob@srv", "scp a b@h:", "sftp h", "passwd", "mysql -u root -p", "psql -W db", "gpg -d f", "kinit",
-        "read -s x", "read -rs x", "docker login", "ssh-add", "ssh-keygen -t ed25519", "openssl rsa -in k", "cryptsetup open /dev/sda1 x",
-        "htpasswd -c f bob", "FOO=1 sudo ls", "cd /x && sudo make install", "cat f | sudo tee /etc/x", "time ssh h", "/usr/bin/sudo id",
-        "(sudo ls)", "\ud800; sudo ls",
+        "sudo -s",
+        "su",
+        "su - bob",
+        "ssh bob@srv",
+        "scp a b@h:",
+        "sftp h",
+        "passwd",
+        "mysql -u root -p",
+        "psql -W db",
+        "gpg -d f",
+        "kinit",
+        "read -s x",
+        "read -rs x",
+        "docker login",
+        "ssh-add",
+        "ssh-keygen -t ed25519",
+        "openssl rsa -in k",
+        "cryptsetup open /dev/sda1 x",
+        "htpasswd -c f bob",
+        "FOO=1 sudo ls",
+        "cd /x && sudo make install",
+        "cat f | sudo tee /etc/x",
+        "time ssh h",
+        "/usr/bin/sudo id",
+        "(sudo ls)",
+        "\ud800; sudo ls",
     ],
-)  # fmt: skip
+)
 def test_commands_that_ask(line: str) -> None:
     """With arguments, assignments, wrappers, pipes and chains in front."""
     assert latches(line)
@@ -22,10 +44,24 @@ def test_commands_that_ask(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "man sudo", "echo ssh", "which su", "ls", "", "mysql -phunter2", "psql db", "read x", "docker ps", "openssl version", "ssh -V",
-        "gpg --list-keys", "git commit -m 'use sudo; ssh now'", "echo 'a | sudo b'", "grep sudo f", "sudoku",
+        "man sudo",
+        "echo ssh",
+        "which su",
+        "ls",
+        "",
+        "mysql -phunter2",
+        "psql db",
+        "read x",
+        "docker ps",
+        "openssl version",
+        "ssh -V",
+        "gpg --list-keys",
+        "git commit -m 'use sudo; ssh now'",
+        "echo 'a | sudo b'",
+        "grep sudo f",
+        "sudoku",
     ],
-)  # fmt: skip
+)
 def test_commands_that_do_not(line: str) -> None:
     """Naming such a command, or quoting it, does not ask."""
     assert not latches(line)
@@ -35,7 +71,11 @@ def test_inline_secrets_are_values_only() -> None:
     """Placeholders and variables are no secrets; the gate passes whatever a rule finds."""
     import re2
 
-    for line, value in [("zip -P hunter2 a.zip b", "hunter2"), ("sqlplus bob/beastie@orcl", "beastie"), ("redis-cli -a pw99", "pw99")]:
+    for line, value in [
+        ("zip -P hunter2 a.zip b", "hunter2"),
+        ("sqlplus bob/beastie@orcl", "beastie"),
+        ("redis-cli -a pw99", "pw99"),
+    ]:
         assert [line[start:stop] for start, stop in inline_secrets(line)] == [value]
         assert re2.search(COMMAND_GATE, line)
     assert list(inline_secrets("sshpass -p $PASS ssh h; tool --token {{token}}")) == []

@@ -38,7 +38,9 @@ def test_learning() -> None:
     assert set(vault.literals) == {"hunter2", "xk2mmn9a"}
 
 
-@pytest.mark.parametrize(("token", "near"), [("hnter2", True), ("hutner2", True), ("hunter2", True), ("hunt", False), ("hnte2", False)])
+@pytest.mark.parametrize(
+    ("token", "near"), [("hnter2", True), ("hutner2", True), ("hunter2", True), ("hunt", False), ("hnte2", False)]
+)
 def test_near_seven_characters(token: str, near: bool) -> None:
     """One slip or swap up to 7 characters."""
     assert Vault(["hunter2"]).find_near(token) is near
@@ -54,7 +56,14 @@ def test_near_longer_and_common() -> None:
 def test_pending_prefix() -> None:
     """The longest proper prefix at the end counts, from 3 characters on."""
     vault = Vault(["hunter2", "terminator"])
-    assert [vault.pending_prefix(text) for text in ("note HUNT", "hu", "hunter", "hunter2", "x", "")] == [4, 0, 6, 0, 0, 0]
+    assert [vault.pending_prefix(text) for text in ("note HUNT", "hu", "hunter", "hunter2", "x", "")] == [
+        4,
+        0,
+        6,
+        0,
+        0,
+        0,
+    ]
     assert Vault().pending_prefix("hunt") == 0
 
 

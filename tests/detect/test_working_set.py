@@ -46,7 +46,9 @@ def test_typed_secrets_are_found() -> None:
     for row in rows("positives_human_typed_cc0.jsonl"):
         if row["kind"].startswith("bare"):
             continue
-        covered = {i for detector in DETECTORS for span in detector.find(row["text"]) for i in range(span.start, span.stop)}
+        covered = {
+            i for detector in DETECTORS for span in detector.find(row["text"]) for i in range(span.start, span.stop)
+        }
         found += covered >= set(range(row["start"], row["end"]))
         total += 1
     assert found >= 0.85 * total
@@ -63,7 +65,9 @@ def test_a_held_key(char: str) -> None:
         assert time.perf_counter() - begin < 0.05, detector.name
 
 
-@pytest.mark.parametrize("text", ["pass ", "pass=", "password is ", "is my pass ", "curl -u ", "-a@", "1.1.1.", "4111 ", "a b is "])
+@pytest.mark.parametrize(
+    "text", ["pass ", "pass=", "password is ", "is my pass ", "curl -u ", "-a@", "1.1.1.", "4111 ", "a b is "]
+)
 def test_time_is_not_quadratic(text: str) -> None:
     """Eight times the text takes far less than sixty-four times the time."""
     warm()

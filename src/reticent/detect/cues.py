@@ -26,12 +26,15 @@ _SECRET = (
     r"secret|token|credentials?|creds?|(?:php|j)?sess(?:ion)?_?id|cookie|(?:recovery|backup) codes?|totp"
 )
 _PIN = (
-    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe) (?:code|combination)|cvv2?|cvc2?|пин(?:-?код)?"
+    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe) (?:code|combination)|cvv2?|cvc2?|"
+    r"пин(?:-?код)?"
 )
 _OTP = (
-    r"otp|one[- ]time (?:code|password|passcode|pin)|(?:verification|security|login|log-in|sign-?in|confirmation|access|"
+    r"otp|one[- ]time (?:code|password|passcode|pin)|(?:verification|security|login|log-in|sign-?in|"
+    r"confirmation|access|"
     r"auth(?:entication|enticator)?|2fa|mfa|two-factor|sms|your|my) code|2fa|mfa|authenticator says|"
-    r"code de (?:vérification|sécurité)|(?:bestätigungs|sicherheits)code|código de (?:verificación|seguridad|verificação)|"
+    r"code de (?:vérification|sécurité)|(?:bestätigungs|sicherheits)code|código de (?:verificación|seguridad|"
+    r"verificação)|"
     r"codice di (?:verifica|sicurezza)|код(?: подтверждения)?|验证码"
 )
 _LABEL = (
@@ -49,21 +52,25 @@ _FORMS = (
     rf"(?i){_LABEL} {{1,2}}{_VALUE}",
 )
 _AFTER = (
-    r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|their|its|mein|mon|mi|"
+    r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
+    r"their|its|mein|mon|mi|"
     rf"mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){{0,2}}?(?:(?P<otp>{_OTP})|(?P<pin>{_PIN})|"
     rf"(?P<password>{_PASSWORD}))(?:[^\pL]|$)"
 )
 _PHRASE = (
-    r"(?i)(?:pass ?phrase|mot de passe|master password|passwort|(?:seed|recovery|mnemonic|secret) (?:phrase|words)|wallet words|mnemonic)"
+    r"(?i)(?:pass ?phrase|mot de passe|master password|passwort|(?:seed|recovery|mnemonic|secret) (?:phrase|"
+    r"words)|wallet words|mnemonic)"
     r"(?: is|:| =| are|) (?P<bare>[^\s0-9:=\"'(]+(?:[ -][^\s0-9:=\"'(]+)+)[ \t]*(?:\n|$)"
 )
 _LABEL_GATE = (
-    r"(?i)pass|pwd|psw|[^a-z]pw|^pw|wort|mdp|trase|clave|parola|senha|palavra|has[łl]o|wacht|l[öo]sen|[şs]ifre|heslo|jelsz|"
+    r"(?i)pass|pwd|psw|[^a-z]pw|^pw|wort|mdp|trase|clave|parola|senha|palavra|has[łl]o|wacht|l[öo]sen|[şs]ifre|"
+    r"heslo|jelsz|"
     r"парол|密|口令|パス|비밀|secret|token|cred|sess|cookie|(?:ry|up) code|totp|[a-z][ _-]?key|"
     r"[^a-z]pin|^pin|пин|otp|2fa|mfa|code|cod[ie]|код|验证|cvv|cvc|combination|authenticator|seed|mnemonic|wallet|phrase"
 )
 _CODE_VALUE = re.compile(
-    r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|null|true|"
+    r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
+    r"null|true|"
     r"false|undefined|nil|str|string|int|bytes|bool|optional|any|\$[\w{(].*|<.*|\{.*|\[.*|\(.*|%[\w(].*|[*x.\-_=#•]+|"
     r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
 )

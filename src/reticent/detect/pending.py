@@ -17,7 +17,8 @@ _DIGITS_MAX = 19
 _EDGE = r"(?:^|[\s=:\"'`(,;/@<\[{])"
 _HEADS = "|".join(head.removeprefix(r"\b") for head in TOKEN_HEADS if not head.startswith((r"\b", r"\.", r"\$")))
 _TOKEN = re2.compile(
-    rf"(?:({_HEADS}|github_pa)\S*|{_EDGE}((?:sk-|[rsp]k_(?:live|test)|hf_|npm_|pypi-|SG\.|ya29\.|hvs\.|dapi[0-9a-f]|gsk_|"
+    rf"(?:({_HEADS}|github_pa)\S*|{_EDGE}((?:sk-|[rsp]k_(?:live|test)|hf_|npm_|pypi-|SG\.|ya29\.|hvs\.|"
+    rf"dapi[0-9a-f]|gsk_|"
     r"\$2[aby]\$|\$6\$|xprv)\S*))$"
 )
 _PEM = re2.compile(r"-{4,5}B(?:E(?:G(?:I(?:N[^\n]*)?)?)?)?$")
@@ -28,15 +29,18 @@ _ISO_DATE = re2.compile(r"^(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?$")
 _SSN = re2.compile(r"^[0-9]{3}[- ][0-9]{2}(?:[- ][0-9]{0,4})?$")
 _DIGIT_GROUPS = re2.compile(r"(?:^|\s)([+(]?[0-9][0-9().+-]*(?: [0-9().+-]+)* ?)$")
 _BEFORE_CUE = re2.compile(
-    r"(?i)(?:^|\s)(\S+) (?:i|is|was|ist|est|es|è|é|это)(?: (?:m|my|t|th|the|our|your|his|her|their|mein|mon|mi|mia|minha|мой))?(?: \S+){0,2} ?$"
+    r"(?i)(?:^|\s)(\S+) (?:i|is|was|ist|est|es|è|é|это)(?: (?:m|my|t|th|the|our|your|his|her|their|mein|mon|mi|"
+    r"mia|minha|мой))?(?: \S+){0,2} ?$"
 )
 _LAST_WORD = re2.compile(r"(?:^|\s)(\S+) $")
 _OPEN_QUOTE = re2.compile(
-    r"(?i)(?:pass|pwd|pw|secret|token|key|wort|clave|contrase|parola|senha|парол|credential|pin|otp|code)[^\s\"'=:]{0,16}[\"']?"
+    r"(?i)(?:pass|pwd|pw|secret|token|key|wort|clave|contrase|parola|senha|парол|credential|pin|otp|"
+    r"code)[^\s\"'=:]{0,16}[\"']?"
     r"(?:\s{0,3}[=:]\s{0,3}|\s(?:is|to|ist|est|es)\s)(?:\"([^\"\n]*)|'([^'\n]*))$"
 )
 _OPEN_PHRASE = re2.compile(
-    r"(?i)(?:phrase|master password|mot de passe|passwort|(?:wallet|seed|recovery) words|mnemonic)(?: is|:| =| are|) ([^\s0-9:=\"']+(?:[ -][^\s0-9:=\"']*)*)$"
+    r"(?i)(?:phrase|master password|mot de passe|passwort|(?:wallet|seed|recovery) words|mnemonic)(?: is|:| =|"
+    r" are|) ([^\s0-9:=\"']+(?:[ -][^\s0-9:=\"']*)*)$"
 )
 
 

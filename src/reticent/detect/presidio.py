@@ -113,7 +113,8 @@ def recognize(recognizer: EntityRecognizer, text: str, min_score: float = 0.4) -
     return [
         (start, stop)
         for start, stop, score in results
-        if score >= min_score or (max(score + _CONTEXT_BOOST, _CONTEXT_FLOOR) >= min_score and _in_context(context, text, start, stop))
+        if score >= min_score
+        or (max(score + _CONTEXT_BOOST, _CONTEXT_FLOOR) >= min_score and _in_context(context, text, start, stop))
     ]
 
 
@@ -141,7 +142,9 @@ class RecognizerDetector:
         """
         if not self._gate(text):
             return []
-        return [Span(self.name, start, stop) for start, stop in recognize(self._load(), well_formed(text), self._min_score)]
+        return [
+            Span(self.name, start, stop) for start, stop in recognize(self._load(), well_formed(text), self._min_score)
+        ]
 
 
 def from_recognizer(

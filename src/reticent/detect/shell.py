@@ -16,7 +16,10 @@ _INLINE = (
     rf"\b(?:mysql|mysqldump|mysqladmin|mysqlsh|mariadb|mycli|7za?|rar)\b{_REST}-p{_V}",
     rf"\bsshpass\b{_REST}-p[ ]?{_V}",
     rf"\b(?:docker|podman|buildah|skopeo|helm|oc|az|nerdctl|cf|rclone)\b[^\n|;&]*?\blogin\b{_REST}-p[ =]?{_V}",
-    rf"\b(?:useradd|usermod|mongo|mongosh|mongodump|hydra|plink|mosquitto_(?:pub|sub)|rdesktop|sqlcmd)\b{_REST}-[pPw]w?[ ]?{_V}",
+    (
+        rf"\b(?:useradd|usermod|mongo|mongosh|mongodump|hydra|plink|mosquitto_(?:pub|sub)|rdesktop|"
+        rf"sqlcmd)\b{_REST}-[pPw]w?[ ]?{_V}"
+    ),
     rf"\b(?:redis-cli|kinit)\b{_REST}-a[ ]?{_V}",
     rf"\b(?:zip|unzip)\b{_REST}-P[ ]?{_V}",
     rf"\b(?:ldapsearch|ldapadd|ldapmodify|ldapwhoami|ldapdelete)\b{_REST}-w[ ]?{_V}",
@@ -37,7 +40,10 @@ _INLINE = (
     rf"\blogin \S+ password {_V}",
     r"(?:^|\s)[\w.*-]+:(?:[0-9]{2,5}|\*):[\w*-]+:[A-Za-z*][\w.-]*:(\S+)",
     r":thin:[^\s/]+/([^\s@]+)@",
-    rf"(?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|otp|pin)(?:=|[ \t]+){_V}",
+    (
+        rf"(?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|otp|pin)(?:=|"
+        rf"[ \t]+){_V}"
+    ),
     r"(?i)\bauthorization[\"']?\s*[:=]\s*[\"']?(?:bearer |basic |token |digest |apikey )?([^\s\"']{6,})",
     r"\b[Bb]earer ([A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]{7,})",
 )
@@ -54,12 +60,18 @@ def _gate() -> re2.Set:
 
 
 _GATE = _gate()
-_PLACEHOLDER = re.compile(r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|basic|digest|api_?key|pwd|pw)$")
+_PLACEHOLDER = re.compile(
+    r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
+    r"basic|digest|api_?key|pwd|pw)$"
+)
 
 COMMAND_GATE = (
-    r"(?i)curl|wget|https? |xh |mysql|mariadb|mycli|sshpass|login|useradd|usermod|mongo|hydra|plink|mosq|rdesktop|sqlcmd|"
-    r"redis-cli|kinit|zip|7z|rar |ldap|openssl|smbclient|rpcclient|net user|mount |ssh-keygen|htpasswd|rdp|mstsc|cmdkey|"
-    r"sqlplus|identified by|create |alter |sudo -S|chpasswd|-pass|-pw|-token|-secret|key[ =]|-otp|-pin|authoriz|bearer|keytool|wpa_pass|:thin:|:[0-9]+:[a-z]"
+    r"(?i)curl|wget|https? |xh |mysql|mariadb|mycli|sshpass|login|useradd|usermod|mongo|hydra|plink|mosq|"
+    r"rdesktop|sqlcmd|"
+    r"redis-cli|kinit|zip|7z|rar |ldap|openssl|smbclient|rpcclient|net user|mount |ssh-keygen|htpasswd|rdp|"
+    r"mstsc|cmdkey|"
+    r"sqlplus|identified by|create |alter |sudo -S|chpasswd|-pass|-pw|-token|-secret|key[ =]|-otp|-pin|authoriz|"
+    r"bearer|keytool|wpa_pass|:thin:|:[0-9]+:[a-z]"
 )
 """A necessary condition of every inline rule, as one regular expression."""
 
@@ -77,13 +89,17 @@ def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
 
 
 _ASKS = frozenset(
-    "sudo su doas pkexec ssh scp sftp rsync passwd gpg gpg2 kinit ssh-add ssh-keygen ssh-copy-id sshfs cryptsetup htpasswd "
+    "sudo su doas pkexec ssh scp sftp rsync passwd gpg gpg2 kinit ssh-add ssh-keygen ssh-copy-id sshfs "
+    "cryptsetup htpasswd "
     "smbclient vncpasswd mkpasswd smbpasswd grub-mkpasswd-pbkdf2 login telnet ftp lftp ansible-vault mosh autossh age "
-    "keepassxc-cli veracrypt ecryptfs-mount-private rdesktop xfreerdp pinentry systemd-ask-password wpa_passphrase".split()
+    "keepassxc-cli veracrypt ecryptfs-mount-private rdesktop xfreerdp pinentry systemd-ask-password "
+    "wpa_passphrase".split()
 )
 _ASKS_WITH = {  # command: a regular expression that its arguments must hold
-    "mysql": r" (?:-p|--password)(?: |$)", "mysqldump": r" (?:-p|--password)(?: |$)", "mariadb": r" (?:-p|--password)(?: |$)",
-    "mysqladmin": r" (?:-p|--password)(?: |$)", "psql": r" (?:-W|--password)(?: |$)", "pg_dump": r" (?:-W|--password)(?: |$)",
+    "mysql": r" (?:-p|--password)(?: |$)", "mysqldump": r" (?:-p|--password)(?: |$)", "mariadb": r" "
+    "(?:-p|--password)(?: |$)",
+    "mysqladmin": r" (?:-p|--password)(?: |$)", "psql": r" (?:-W|--password)(?: |$)", "pg_dump": r" "
+    "(?:-W|--password)(?: |$)",
     "createuser": r" (?:-\w*[PW]|--pwprompt)(?: |$)", "mongosh": r" (?:-p|--password)(?: |$)",
     "mongo": r" (?:-p|--password)(?: |$)", "redis-cli": r" --askpass(?: |$)", "read": r" -\w*s",
     "openssl": r" (?:enc|rsa|ec|dsa|pkey|pkcs8|pkcs12|genrsa|genpkey|req|passwd|cms|smime|ca)(?: |$)",
@@ -92,10 +108,14 @@ _ASKS_WITH = {  # command: a regular expression that its arguments must hold
     "ansible-playbook": r" (?:-[kK]|--ask-\S+)(?: |$)", "vault": r" login(?: |$)", "aws": r" configure(?: |$)",
     "pass": r" (?:insert|edit)(?: |$)", "rclone": r" config(?: |$)",
 }  # fmt: skip
-_LOGIN = frozenset("docker podman npm yarn pnpm gh glab az helm oc heroku flyctl vercel netlify twine nerdctl skopeo wrangler hub".split())
+_LOGIN = frozenset(
+    "docker podman npm yarn pnpm gh glab az helm oc heroku flyctl vercel netlify twine nerdctl skopeo wrangler "
+    "hub".split()
+)
 _WRAPPERS = frozenset("time env nohup exec command builtin nice ionice then do else if while ! {".split())
 _INFORMATIVE = re.compile(
-    r" (?:--help|--version|-V|--list-\S+|--list|--verify|--import|--recv-keys|--export|--fingerprint|-k|-n|-l|-K)(?: |$)"
+    r" (?:--help|--version|-V|--list-\S+|--list|--verify|--import|--recv-keys|--export|--fingerprint|-k|-n|-l|"
+    r"-K)(?: |$)"
 )
 _WORD = re.compile(r"\|\||&&|[|;&]|(?:\"[^\"]*\"?|'[^']*'?|[^\s|;&\"']+)+")
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
@@ -118,8 +138,11 @@ def _asks(words: list[str]) -> bool:
     command = words[0].lstrip("($`\\").rsplit("/", 1)[-1]
     arguments = " ".join(["", *words[1:]])
     if command in _ASKS:
-        return command == "sudo" and " -k" not in arguments and " -n" not in arguments or (
-            not _INFORMATIVE.search(arguments)
+        return (
+            command == "sudo"
+            and " -k" not in arguments
+            and " -n" not in arguments
+            or (not _INFORMATIVE.search(arguments))
         )
     if command in _LOGIN:
         return re2.search(r" (?:login|adduser|signin)(?: |$)", arguments) is not None

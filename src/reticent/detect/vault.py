@@ -171,7 +171,11 @@ class Vault:
         letters = set(token)
         for literal in self.literals:
             limit = 2 if len(literal) >= _NEAR_TWO_MIN else 1 if len(literal) >= _NEAR_MIN else 0
-            if not limit or abs(len(literal) - len(token)) > limit or len(letters.symmetric_difference(literal)) > 2 * limit:
+            if (
+                not limit
+                or abs(len(literal) - len(token)) > limit
+                or len(letters.symmetric_difference(literal)) > 2 * limit
+            ):
                 continue
             if _within(token, literal, limit):
                 return True

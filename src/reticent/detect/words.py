@@ -4,56 +4,60 @@ from __future__ import annotations
 
 __all__ = ["COMMON_WORDS", "NOT_A_VALUE"]
 
-NOT_A_VALUE = frozenset("""
+NOT_A_VALUE = frozenset(
+    """
 a about access accepted active actually again all already also always an and another any are as ask asked at available
-back bad be because been being better between blank blocked broken but by called can cannot cant case changed
-changing clear close closed coming complete completed compromised correct could created current currently deactivated
-default denied deprecated different disabled do does doesn't done each easy eight either empty encrypted enabled enough
+back bad be because been being better between blank blocked broken but by called can cannot cant case changed changing
+clear close closed coming complete completed compromised correct could created current currently deactivated default
+denied deprecated different disabled do does doesn't done each easy eight either empty encrypted enabled enough
 entered every exactly expired expiring extremely failed fine fixed five for forgotten four free from generated getting
 given go going gone good got granted great handled hard hashed have he hello her here hers hidden his how i if ignored
-important in incorrect individually initially insecure inside instead into invalid is issued it its it's just kept kind
-known later least leaked left like limited located locked long longer lost made managed mandatory may me mine
-missing more most must my n/a near needed never new next no non none not nothing now null obvious of off old
-on once one only open optional or other our out over passed pending personal please possible present private
-probably protected public random really received recorded rejected released replaced required reset restricted revoked right
+important in incorrect individually initially insecure inside instead into invalid is issued it its it's just kept
+kind known later least leaked left like limited located locked long longer lost made managed mandatory may me mine
+missing more most must my n/a near needed never new next no non none not nothing now null obvious of off old on once
+one only open optional or other our out over passed pending personal please possible present private probably
+protected public random really received recorded rejected released replaced required reset restricted revoked right
 same saved secure see seen sensitive sent set seven shared she short should shown similar simple six so some someone
-something somewhere soon still stolen stored strong such supplied supposed sure temporary ten that the their them then there
-these they this those three to today tomorrow too tried true two typed unable unchanged under unique unknown unlocked until up
-updated used useful user using usually valid validated verified very via visible was we weak were what when where whether
-which who why will wird with within without working would written wrong wurde x yes yet you your yours
-abgelaufen falsch nicht noch richtig das der die ein eine für gesperrt zu incorrect incorrecte obligatoire expiré le la
-les une un pas trop para por no muy el los incorrecta caducada obligatoria non più è scaduta troppo não muito
-expirada incorreta obrigatória не это неверный истёк нужен
-redacted again policy policies manager prompt field hash hashes hint box file length rules strength protected authentication
-""".split())
+something somewhere soon still stolen stored strong such supplied supposed sure temporary ten that the their them then
+there these they this those three to today tomorrow too tried true two typed unable unchanged under unique unknown
+unlocked until up updated used useful user using usually valid validated verified very via visible was we weak were
+what when where whether which who why will wird with within without working would written wrong wurde x yes yet you
+your yours abgelaufen falsch nicht noch richtig das der die ein eine für gesperrt zu incorrect incorrecte obligatoire
+expiré le la les une un pas trop para por no muy el los incorrecta caducada obligatoria non più è scaduta troppo não
+muito expirada incorreta obrigatória не это неверный истёк нужен redacted again policy policies manager prompt field
+hash hashes hint box file length rules strength protected authentication
+""".split()
+)
 """Words that, after "the password is" or "token:", say something about it instead of being it."""
 
-COMMON_WORDS = frozenset("""
-password passwords passphrase username secret secrets token tokens login logon credentials credential pass passwd pwd pw pin pins otp passcode
-ability able above absolute academic accept accident accord according account achieve across act action activity
-actual actually add addition additional address adjust administration admit adult advance advantage advice affair
-affect afford afraid after afternoon afterwards age agency agenda agent ago agree agreement ahead air airport album
-alive allow allowed almost alone along alright although amazing among amount analysis ancient anger angle angry animal
-announce annual answer anybody anymore anyone anything anyway anywhere apart apartment apologies apologize app
-apparently appeal appear appearance apple application apply appointment appreciate approach appropriate approve
-approved april architecture area argue argument arm army around arrange arrangement arrival arrive arrived article
-artist asking asleep assess asset assign assigned assist assistance assistant associate assume assumption attach
-attached attachment attack attempt attend attention attitude attorney attract audience audio august author authority
-automatic autumn availability avenue average avoid award aware away awesome awful baby background bag balance ball
-band bank bar base based basic basically basis basket bath bathroom battery battle beach bear beat beautiful became
-because become bedroom beer before began begin beginning behavior behind being belief believe bell belong below bench
-beneath benefit beside best better beyond bicycle big bill bird birth birthday bit black blame blind block blood blow
-blue board boat body boil book booking border bored boring born borrow boss both bother bottle bottom bought bowl box
-boy boyfriend brain branch brand bread break breakfast breath breathe bridge brief bright brilliant bring broad
-brother brought brown browser brush budget bug build building built bunch burn bus business busy button buy buyer
-cable cake calculate calendar call called calling calm came camera camp campaign cancel candidate capable capacity
-capital captain car card care career careful carefully carry carrying catch category caught cause celebrate cell
-center central century certain certainly chain chair chairman challenge chance change channel chapter character
-characteristic charge charity chart chat cheap check checked checking cheese chicken chief child childhood children
-chocolate choice choose chosen christmas church circle circumstance citizen city civil claim class classes classic
-clean clearly clever click client climate climb clock close closely clothes cloud club coach coast coat code coffee
-cold collaborate collapse colleague colleagues collect collection college color colour column combine come comfort
-comfortable command comment commercial commission commit commitment committee common communicate communication
+COMMON_WORDS = (
+    frozenset(
+        """
+password passwords passphrase username secret secrets token tokens login logon credentials credential pass passwd pwd
+pw pin pins otp passcode ability able above absolute academic accept accident accord according account achieve across
+act action activity actual actually add addition additional address adjust administration admit adult advance
+advantage advice affair affect afford afraid after afternoon afterwards age agency agenda agent ago agree agreement
+ahead air airport album alive allow allowed almost alone along alright although amazing among amount analysis ancient
+anger angle angry animal announce annual answer anybody anymore anyone anything anyway anywhere apart apartment
+apologies apologize app apparently appeal appear appearance apple application apply appointment appreciate approach
+appropriate approve approved april architecture area argue argument arm army around arrange arrangement arrival arrive
+arrived article artist asking asleep assess asset assign assigned assist assistance assistant associate assume
+assumption attach attached attachment attack attempt attend attention attitude attorney attract audience audio august
+author authority automatic autumn availability avenue average avoid award aware away awesome awful baby background bag
+balance ball band bank bar base based basic basically basis basket bath bathroom battery battle beach bear beat
+beautiful became because become bedroom beer before began begin beginning behavior behind being belief believe bell
+belong below bench beneath benefit beside best better beyond bicycle big bill bird birth birthday bit black blame
+blind block blood blow blue board boat body boil book booking border bored boring born borrow boss both bother bottle
+bottom bought bowl box boy boyfriend brain branch brand bread break breakfast breath breathe bridge brief bright
+brilliant bring broad brother brought brown browser brush budget bug build building built bunch burn bus business busy
+button buy buyer cable cake calculate calendar call called calling calm came camera camp campaign cancel candidate
+capable capacity capital captain car card care career careful carefully carry carrying catch category caught cause
+celebrate cell center central century certain certainly chain chair chairman challenge chance change channel chapter
+character characteristic charge charity chart chat cheap check checked checking cheese chicken chief child childhood
+children chocolate choice choose chosen christmas church circle circumstance citizen city civil claim class classes
+classic clean clearly clever click client climate climb clock close closely clothes cloud club coach coast coat code
+coffee cold collaborate collapse colleague colleagues collect collection college color colour column combine come
+comfort comfortable command comment commercial commission commit commitment committee common communicate communication
 community company compare comparison compete competition complaint complex component computer concentrate concept
 concern concerned concert conclude conclusion condition conduct conference confidence confident confirm confirmed
 conflict confused connect connected connection consequence consider considerable consideration consist constant
@@ -196,5 +200,8 @@ whenever whereas wherever whether while white whole whom whose wide widely wife 
 wine wing winner winter wire wisdom wise wish wonder wonderful wondering wood wooden word words wore work worked
 worker workers working works workshop world worried worry worse worst worth wouldn't wow write writer writing wrote
 yard yeah year years yellow yesterday young younger yourself youth zero zone
-""".split()) | NOT_A_VALUE
+""".split()
+    )
+    | NOT_A_VALUE
+)
 """Words so frequent that one of them alone is never learned as a secret (L3 of the redaction core)."""

@@ -7,7 +7,7 @@ snapshot is taken before text is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
@@ -270,14 +270,14 @@ class Buffer:
         """Delete to the start or end of the line; returns what went, for the kill ring."""
         return self._delete_span(unit, lambda: self._line_boundary(backward=backward))
 
-    def _delete_span(self, unit: Unit, boundary: object) -> list[Cell]:
+    def _delete_span(self, unit: Unit, boundary: Callable[[], int]) -> list[Cell]:
         self.snapshot()
+        self._break = True
         if self.anchor is not None and self.anchor != self.caret:
             self.delete_selection(unit)
             return []
         if self.caret is None:
             return []
-        assert callable(boundary)
         low, high = sorted((self.caret, boundary()))
         victims = [cell for cell in self.cells[low:high] if cell.live]
         self.caret = high
