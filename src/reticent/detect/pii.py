@@ -107,7 +107,7 @@ class EmailAddresses:
         ]
 
 
-_CARD_RUN = re.compile(r"(?<![\w.,])[0-9]{2,19}(?:[ -][0-9]{2,19}){0,60}(?![\w])")
+_CARD_RUN = re.compile(r"(?<![\w.,])[0-9]{2,19}(?:[ -][0-9]{1,19}){0,60}(?![\w])")
 _CARD_GROUPS_MAX = 6
 
 

@@ -61,6 +61,7 @@ class Buffer:
         self.last_key_us = 0
         self.idle = False
         self.edited = False
+        self.uncertain = False
         self.injected = False
         self.latch: str | None = None
         self.zone: Category | None = None
@@ -322,7 +323,7 @@ class Buffer:
     def jump_word(self, *, left: bool, selecting: bool) -> None:
         """The caret goes to a word boundary. Which one, applications do not agree on: nearby text may be anywhere."""
         if self.caret is not None:
-            self._segment_due = True
+            self._segment_due = self.uncertain = True
             self._move_to(self._word_boundary(backward=left, blank_only=False), selecting=selecting)
 
     def jump_line(self, *, left: bool, selecting: bool) -> None:
@@ -342,7 +343,7 @@ class Buffer:
 
     def select_all(self) -> None:
         """Everything is selected; or, where ^A means line start, nothing is: so what comes may stand anywhere."""
-        self.edited = True
+        self.edited = self.uncertain = True
         self._segment_due = True
         self._break = True
         self.anchor, self.caret = 0, len(self.cells)
@@ -351,13 +352,13 @@ class Buffer:
         """The caret may be anywhere from here on: a click, an undo, a line up."""
         if self._inserting:
             self.snapshot()
-        self.edited = True
+        self.edited = self.uncertain = True
         self.caret = self.anchor = self._segment = None
         self._segment_due = self._break = True
 
     def toggle_overtype(self) -> None:
         """Insert was pressed; whether the application heeds it is unknown, so both readings stay open."""
-        self.edited = True
+        self.edited = self.uncertain = True
         self._overtype = not self._overtype
         self._segment_due = True
 
@@ -460,6 +461,7 @@ class Buffer:
         self.preedits.clear()
         self._segment = None
         self.edited = self.caret != len(self.cells) or self.anchor is not None
+        self.uncertain = self.caret is None
 
 
 def _character_class(text: str, *, blank_only: bool) -> str:

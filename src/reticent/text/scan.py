@@ -22,6 +22,7 @@ _WHOLE_KINDS = CREDENTIAL_KINDS - {"url_secret", "private_key"}
 _BURST_MIN = 4
 _BURST_GAP_US = 250_000
 _BOXES_MIN = 4
+_CUE_REACH = 12
 
 
 class Scanner:
@@ -131,7 +132,7 @@ class Scanner:
                 self._counters[f"detector_error.{detector.name}"] += 1
                 spans = [Span("unspecified", 0, len(text))]
             for span in spans:
-                if not (view.mixed and detector.name == "cues" and _crosses_apps(view, span)):
+                if detector.name != "cues" or _is_spoken(view, span):
                     self._keep(view, span, matches)
         for span in self._knowledge.vault.find(text):
             self._keep(view, span, matches)
@@ -191,13 +192,15 @@ def _tokens(text: str) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
-def _crosses_apps(view: View, span: Span) -> bool:
-    """Whether a cue in one application would speak for a value in another."""
+def _is_spoken(view: View, span: Span) -> bool:
+    """Whether a cue and its value were one sentence: on the screen, or typed with the caret lost, in one application."""
     value = view.cells[span.start]
-    return value is not None and any(
-        cell is not None and cell.unit.buffer.place.app != value.unit.buffer.place.app
-        for cell in view.cells[max(0, span.start - 12) : span.start]
-    )
+    if view.visible or value is None:
+        return True
+    near = [cell for cell in view.cells[max(0, span.start - _CUE_REACH) : span.start] if cell is not None]
+    own = value.unit.buffer
+    switched = any(cell.unit.buffer is not own for cell in near)
+    return (own.uncertain or switched) and all(cell.unit.buffer.place.app == own.place.app for cell in near)
 
 
 def _bursts(serial: Sequence[Cell]) -> Iterator[Match]:
@@ -222,10 +225,11 @@ def _burst(run: list[Cell]) -> Iterator[Match]:
 def _boxes(serial: Sequence[Cell]) -> Iterator[Match]:
     """A chain of boxes of one window that took one character each: a code."""
     chain: list[Cell] = []
-    counts = Counter(id(cell.unit.buffer) for cell in serial)
+    typed = [cell for cell in serial if cell.text not in ("\t", "\n")]
+    counts = Counter(id(cell.unit.buffer) for cell in typed)
     if len(counts) < _BOXES_MIN:
         return
-    for cell in serial:
+    for cell in typed:
         buffer = cell.unit.buffer
         alone = counts[id(buffer)] == 1 and cell.live
         if chain and not (alone and buffer.place[:2] == chain[-1].unit.buffer.place[:2]):

@@ -109,7 +109,7 @@ def preedits(buffer: Buffer) -> Iterator[View]:
         at = buffer.cells.index(carrier) if carrier in buffer.cells else len(buffer.cells)
         before = spell([cell for cell in buffer.cells[max(0, at - CONTEXT) : at] if cell.live])
         for shown in carrier.preedits or ():
-            yield View(before.text + shown, before.cells + [carrier] * len(shown))
+            yield View(before.text + shown, before.cells + [carrier] * len(shown), visible=True)
 
 
 def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:

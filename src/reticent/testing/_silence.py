@@ -1,0 +1,122 @@
+"""The law of silence: nothing that was typed is told beside the output itself."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from reticent.errors import RunClosed
+from reticent.events import Clipboard, Event, Focus, Input, KeyDown, KeyUp, Label
+from reticent.pipeline import Pipeline, Run
+from reticent.transform import Context, RowStage, Transform
+
+__all__ = ["CANARY", "law_silence"]
+
+CANARY = "Zyxqo7Canary"
+"""What the law types, pastes and shows after the events it is given."""
+
+_CANARY_MIN = 8
+
+
+def law_silence(
+    transform: Transform, events: Sequence[Event], context: Callable[[], Context] = Context
+) -> None:
+    """Typed text is in no ``repr`` or ``str`` of transform, stage, run, report, context and events, in no log record and
+    no exception, notes and locals of its frames included.
+
+    Typed are ``CANARY``, after the events given, and every word of at least 8 characters that their key presses spell.
+    """
+    all_events = [*events, *_canary_events(max((event.time_us for event in events), default=0))]
+    quiet = [(name, text) for name, text, _ in _told(transform, [], context)]
+    canaries = [word for word in {CANARY, *_words(events)} if not any(word.lower() in text for _, text in quiet)]
+    for name, text, by_value in _told(transform, all_events, context):
+        if any(canary.lower() in text for canary in canaries):
+            raise AssertionError(f"law_silence: {name} shows what was typed ({by_value})")
+
+
+_Told: TypeAlias = tuple[str, str, str]
+
+
+def _told(transform: Transform, events: Sequence[Event], context: Callable[[], Context]) -> Iterator[_Told]:
+    """Everything that is told: a name of it, the text in lower case, and the type it came from."""
+    for fails in (False, True):
+        ctx = context()
+        stage = transform.start(ctx)
+        run = Run([stage, _Alarm(fails)], ctx)
+        with _logged() as records:
+            error = _run(run, events)
+        things = {"transform": transform, "pipeline": Pipeline((transform,)), "context": ctx, "stage": stage, "run": run}
+        things |= {"report": run.report, "counters": dict(ctx.counters)}
+        for name, thing in things.items():
+            yield name, f"{thing!r}\n{thing!s}".lower(), type(thing).__name__
+        for text in records:
+            yield "log", text.lower(), "log record"
+        if error is not None:
+            yield "exception", _spelled_out(error).lower(), type(error).__name__
+
+
+def _run(run: Run, events: Sequence[Event]) -> BaseException | None:
+    try:
+        run.feed(events)
+        run.flush()
+    except RunClosed as error:
+        # The first frame is this one, whose locals are the caller's own.
+        return error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
+    return None
+
+
+def _spelled_out(error: BaseException) -> str:
+    lines = traceback.TracebackException.from_exception(error, capture_locals=True, compact=False).format()
+    return "".join(lines) + repr(error)
+
+
+class _Alarm(RowStage):
+    """Fails at the end, with an error that tells everything that reached it."""
+
+    def __init__(self, fails: bool) -> None:
+        super().__init__()
+        self._fails = fails
+
+    def row(self, event: Event, /) -> None:
+        self.out.append(event)
+
+    def close(self) -> None:
+        if self._fails:
+            raise ValueError(CANARY)
+
+
+@contextmanager
+def _logged() -> Iterator[list[str]]:
+    """What is logged meanwhile, at any level."""
+    texts: list[str] = []
+    handler = logging.Handler(0)
+    handler.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield texts
+    finally:
+        root.setLevel(level)
+        root.removeHandler(handler)
+
+
+def _words(events: Sequence[Event]) -> list[str]:
+    keys = (event.key for event in events if isinstance(event, KeyDown) and event.key is not None)
+    text = "".join(key if len(key) == 1 else " " for key in keys)
+    return [word for word in text.split() if len(word) >= _CANARY_MIN]
+
+
+def _canary_events(start_us: int) -> Iterator[Event]:
+    """The canary shown, pasted and typed."""
+    yield Focus(time_us=start_us, window=CANARY, element="canary", url=f"https://{CANARY}.example/{CANARY}")
+    yield Label(time_us=start_us, kind="title", value=CANARY)
+    yield Clipboard(time_us=start_us, operation="copy", data=CANARY)
+    yield Input(time_us=start_us, input_type="insertFromPaste", data=f" {CANARY} ")
+    for at, char in enumerate(CANARY):
+        yield KeyDown(time_us=start_us + at * 80_000, key=char)
+        yield KeyUp(time_us=start_us + at * 80_000 + 40_000, key=char)
