@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from types import TracebackType
 
 from msgspec import Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import replace
 
 from reticent.errors import OwnerError, RunClosed
 from reticent.events import Event, Tick
@@ -16,6 +18,9 @@ from reticent.report import Report, Tally
 from reticent.transform import Context, Interrupted, RowStage, Stage, Transform
 
 __all__ = ["Pipeline", "Run", "Streams"]
+
+_STREAM = attrgetter("stream")
+_TIME = attrgetter("time_us")
 
 
 class Pipeline(Struct, frozen=True):
@@ -117,18 +122,10 @@ class Run:
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None
         if events:
-            self._time_us = max(self._time_us, events[-1].time_us)
+            self._time_us = max(self._time_us, max(map(_TIME, events)))
         for stage in self._stages:
             try:
-                out = _feed(stage, events) if events else []
-                if flush and failure is None:
-                    try:
-                        out = [*out, *stage.flush()]
-                    except Interrupted as error:
-                        raise Interrupted([*out, *error.events], str(error)) from None
-                    except Exception as error:
-                        raise Interrupted(list(out), type(error).__name__) from None
-                events = out
+                events = _step(stage, events, flush=flush and failure is None)
             except Interrupted as error:
                 events = error.events
                 failure = failure or f"{type(stage).__name__}: {error}"
@@ -141,26 +138,36 @@ class Run:
         return decided
 
 
-def _feed(stage: Stage, events: Sequence[Event]) -> list[Event]:
-    """A batch behaves like its rows one at a time, also when one of them makes the stage fail."""
-    if isinstance(stage, RowStage):
-        return stage.feed(events)
+def _step(stage: Stage, events: Sequence[Event], *, flush: bool) -> list[Event]:
+    """Feed one stage, and flush it if told to. What it decided before a failure comes with the failure."""
     out: list[Event] = []
-    for event in events:
-        try:
-            out += stage.feed((event,))
-        except Interrupted as error:
-            raise Interrupted([*out, *error.events], str(error)) from None
-        except Exception as error:
-            raise Interrupted(out, type(error).__name__) from None
+    if events and isinstance(stage, RowStage | Run):
+        _extend(out, stage.feed, events)
+    else:
+        # A batch behaves like its rows one at a time, also when one of them makes the stage fail.
+        for event in events:
+            _extend(out, stage.feed, (event,))
+    if flush:
+        _extend(out, stage.flush)
     return out
+
+
+def _extend(out: list[Event], call: Callable[..., list[Event]], *arguments: Sequence[Event]) -> None:
+    try:
+        out += call(*arguments)
+    except (Interrupted, RunClosed) as error:
+        cause = str(error) if isinstance(error, Interrupted) else "RunClosed"
+        raise Interrupted([*out, *error.events], cause) from None
+    except Exception as error:
+        raise Interrupted(out, type(error).__name__) from None
 
 
 class Streams:
     """Events of several streams, told apart by their ``stream`` field, each through a run of its own.
 
-    Output rows carry ordinal pseudonyms of their streams where the input names any. Order is kept inside a stream only. At most
-    ``limit`` streams are open; the one that was silent longest is flushed to make room.
+    Output rows carry ordinal pseudonyms of their streams where the input names any. Order is kept inside a stream only.
+    At most ``limit`` streams are open; the one that was silent longest is flushed to make room. A failure in one stream
+    closes all of them.
     """
 
     def __init__(self, start: Callable[[], Run], *, limit: int = 1000) -> None:
@@ -169,25 +176,28 @@ class Streams:
         self._runs: OrderedDict[str | None, tuple[Run, str | None]] = OrderedDict()
         self._count = 0
         self._tally = Tally()
+        self._failed = False
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
-        """See ``Run.feed``."""
-        names = [event.stream for event in events]
-        if len(set(names)) == 1:
-            return self._feed(names[0], events)
+        """See ``Run.feed``; a ``RunClosed`` holds what was decided in any stream."""
+        if self._failed:
+            raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
-        start = 0
-        for stop in range(1, len(events) + 1):
-            if stop == len(events) or names[stop] != names[start]:
-                out += self._feed(names[start], events[start:stop])
-                start = stop
+        try:
+            for name, batch in groupby(events, _STREAM):
+                self._feed(name, list(batch), out)
+        except RunClosed as error:
+            raise self._fail(error, out) from None
         return out
 
     def flush(self) -> list[Event]:
         """Flush every open stream, oldest first."""
         out: list[Event] = []
-        while self._runs:
-            out += self._evict()
+        try:
+            while self._runs:
+                self._evict(out)
+        except RunClosed as error:
+            raise self._fail(error, out) from None
         return out
 
     def abort(self) -> None:
@@ -206,12 +216,11 @@ class Streams:
             total += run.report
         return total.report()
 
-    def _feed(self, name: str | None, events: Sequence[Event]) -> list[Event]:
-        out: list[Event] = []
+    def _feed(self, name: str | None, events: list[Event], out: list[Event]) -> None:
         entry = self._runs.get(name)
         if entry is None:
             while len(self._runs) >= self._limit:
-                out += self._evict()
+                self._evict(out)
             ordinal = None
             if name is not None:
                 self._count += 1
@@ -220,21 +229,24 @@ class Streams:
         else:
             self._runs.move_to_end(name)
         run, ordinal = entry
-        return out + _tagged(run.feed(events), ordinal)
+        out += _tagged(lambda: run.feed(events), ordinal)
 
-    def _evict(self) -> list[Event]:
-        _, (run, ordinal) = self._runs.popitem(last=False)
-        out = _tagged(run.flush(), ordinal)
+    def _evict(self, out: list[Event]) -> None:
+        name, (run, ordinal) = next(iter(self._runs.items()))
+        out += _tagged(run.flush, ordinal)
         self._tally += run.report
-        return out
+        del self._runs[name]
+
+    def _fail(self, error: RunClosed, out: list[Event]) -> RunClosed:
+        self._failed = True
+        self.abort()
+        return RunClosed(str(error), [*out, *error.events])
 
 
-def _tagged(events: list[Event], ordinal: str | None) -> list[Event]:
-    if ordinal is None:
-        return events
-    tagged = []
-    for event in events:
-        copy = event.__copy__()
-        force_setattr(copy, "stream", ordinal)
-        tagged.append(copy)
-    return tagged
+def _tagged(call: Callable[[], list[Event]], ordinal: str | None) -> list[Event]:
+    """What a run gives, or decided before it failed, under the pseudonym of its stream."""
+    try:
+        events = call()
+    except RunClosed as error:
+        raise RunClosed(str(error), [replace(event, stream=ordinal) for event in error.events]) from None
+    return events if ordinal is None else [replace(event, stream=ordinal) for event in events]

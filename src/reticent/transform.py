@@ -123,7 +123,10 @@ class RowStage:
 
     def flush(self) -> list[Event]:
         """See ``Stage``."""
-        self.close()
+        try:
+            self.close()
+        except Exception as error:
+            raise Interrupted(self._taken(), type(error).__name__) from None
         return self._taken()
 
     def _taken(self) -> list[Event]:
@@ -158,7 +161,16 @@ class _ElementwiseStage(RowStage):
             self.out.append(changed)
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
+        """See ``Stage``; events without a rule are not even looked at."""
         rules = self._rules
-        if rules.keys().isdisjoint(set(map(type, events))):
-            return list(events)
-        return super().feed(events)
+        start = 0
+        try:
+            for at, kind in enumerate(map(type, events)):
+                if kind in rules:
+                    self.out += events[start:at]
+                    start = at + 1
+                    self.row(events[at])
+        except Exception as error:
+            raise Interrupted(self._taken(), type(error).__name__) from None
+        self.out += events[start:]
+        return self._taken()

@@ -6,7 +6,6 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
 
 from reticent.errors import RunClosed
 from reticent.events import Clipboard, Event, Focus, Input, KeyDown, KeyUp, Label
@@ -21,56 +20,47 @@ CANARY = "Zyxqo7Canary"
 _CANARY_MIN = 8
 
 
-def law_silence(
-    transform: Transform, events: Sequence[Event], context: Callable[[], Context] = Context
-) -> None:
+def law_silence(transform: Transform, events: Sequence[Event], context: Callable[[], Context] = Context) -> None:
     """Typed text is in no ``repr`` or ``str`` of transform, stage, run, report, context and events, in no log record and
     no exception, notes and locals of its frames included.
 
     Typed are ``CANARY``, after the events given, and every word of at least 8 characters that their key presses spell.
     """
-    all_events = [*events, *_canary_events(max((event.time_us for event in events), default=0))]
-    quiet = [(name, text) for name, text, _ in _told(transform, [], context)]
-    canaries = [word for word in {CANARY, *_words(events)} if not any(word.lower() in text for _, text in quiet)]
-    for name, text, by_value in _told(transform, all_events, context):
-        if any(canary.lower() in text for canary in canaries):
-            raise AssertionError(f"law_silence: {name} shows what was typed ({by_value})")
+    heard = [*events, *_canary_events(max((event.time_us for event in events), default=0))]
+    quiet = "\n".join(text for _, text in _told(transform, [], context)).lower()
+    canaries = [word for word in (CANARY, *_words(events)) if word.lower() not in quiet]
+    for name, text in _told(transform, heard, context):
+        if any(canary.lower() in text.lower() for canary in canaries):
+            raise AssertionError(f"law_silence: {name} shows what was typed")
 
 
-_Told: TypeAlias = tuple[str, str, str]
-
-
-def _told(transform: Transform, events: Sequence[Event], context: Callable[[], Context]) -> Iterator[_Told]:
-    """Everything that is told: a name of it, the text in lower case, and the type it came from."""
+def _told(transform: Transform, events: Sequence[Event], context: Callable[[], Context]) -> Iterator[tuple[str, str]]:
+    """Everything that is told beside the output, by what tells it: of a run that ends well and of one that fails."""
     for fails in (False, True):
-        ctx = context()
-        stage = transform.start(ctx)
-        run = Run([stage, _Alarm(fails)], ctx)
+        given = context()
+        stage = transform.start(given)
+        run = Run([stage, _Alarm(fails)], given)
         with _logged() as records:
-            error = _run(run, events)
-        things = {"transform": transform, "pipeline": Pipeline((transform,)), "context": ctx, "stage": stage, "run": run}
-        things |= {"report": run.report, "counters": dict(ctx.counters)}
-        for name, thing in things.items():
-            yield name, f"{thing!r}\n{thing!s}".lower(), type(thing).__name__
-        for text in records:
-            yield "log", text.lower(), "log record"
+            out, error = _drain(run, events)
+        things = [transform, Pipeline((transform,)), given, stage, run, run.report, dict(given.counters), out]
+        for thing in things:
+            yield type(thing).__name__, f"{thing!r}\n{thing!s}"
+        yield "log", "\n".join(records)
         if error is not None:
-            yield "exception", _spelled_out(error).lower(), type(error).__name__
+            yield "exception", _spelled_out(error)
 
 
-def _run(run: Run, events: Sequence[Event]) -> BaseException | None:
+def _drain(run: Run, events: Sequence[Event]) -> tuple[list[Event], RunClosed | None]:
     try:
-        run.feed(events)
-        run.flush()
+        return run.feed(events) + run.flush(), None
     except RunClosed as error:
-        # The first frame is this one, whose locals are the caller's own.
-        return error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
-    return None
+        # The first frame is this one, whose locals are the law's own.
+        return error.events, error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
 
 
 def _spelled_out(error: BaseException) -> str:
-    lines = traceback.TracebackException.from_exception(error, capture_locals=True, compact=False).format()
-    return "".join(lines) + repr(error)
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    return f"{error!r}\n{''.join(told.format())}\n{''.join(getattr(error, '__notes__', ()))}"
 
 
 class _Alarm(RowStage):
@@ -92,7 +82,7 @@ class _Alarm(RowStage):
 def _logged() -> Iterator[list[str]]:
     """What is logged meanwhile, at any level."""
     texts: list[str] = []
-    handler = logging.Handler(0)
+    handler = logging.Handler(logging.NOTSET)
     handler.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
     root = logging.getLogger()
     level = root.level

@@ -207,9 +207,7 @@ def law_hold(transform: Transform, events: Sequence[Event], context: MakeContext
 # -- failures --------------------------------------------------------------------------------------------------------
 
 
-def law_fault(
-    transform: Transform, events: Sequence[Event], context: MakeContext = Context, fault: int = 0
-) -> None:
+def law_fault(transform: Transform, events: Sequence[Event], context: MakeContext = Context, fault: int = 0) -> None:
     """A neighbour's failure at event ``fault`` gives the same output for every split.
 
     When the stage before fails, that is what the events before the failure gave, with nothing flushed.
@@ -224,9 +222,7 @@ def law_fault(
             _equal("law_fault", name, whole, _encoded(_drain(faulty, batches, context)))
 
 
-def law_fatal(
-    transform: Transform, events: Sequence[Event], context: MakeContext = Context, fault: int = 0
-) -> None:
+def law_fatal(transform: Transform, events: Sequence[Event], context: MakeContext = Context, fault: int = 0) -> None:
     """After a failure, and after ``abort``, nothing more is released, whatever is called."""
     for before in (True, False):
         run = _start(_with_fault(transform, fault, before=before), context)
@@ -303,7 +299,9 @@ def _encoded(events: Sequence[Event]) -> list[bytes]:
 
 def _equal(law: str, what: str, expected: Sequence[bytes], got: Sequence[bytes]) -> None:
     if expected != got:
-        at = next((i for i, (a, b) in enumerate(zip(expected, got, strict=False)) if a != b), min(len(expected), len(got)))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(expected, got, strict=False)) if a != b), min(len(expected), len(got))
+        )
         raise _broken(law, f"{what}: differs from event {at} on ({len(expected)} events, {len(got)} events)")
 
 

@@ -58,6 +58,7 @@ class Buffer:
         self.open_from = NOTHING_OPEN
         self.open_since_us = 0
         self.open_cells = 0
+        self.settled = 0
         self.last_key_us = 0
         self.idle = False
         self.edited = False
@@ -142,6 +143,7 @@ class Buffer:
         if alternatives is not None:
             new[0].alternatives = alternatives
         self.cells[at:at] = new
+        self.settled = min(self.settled, at)
         self.caret = at + len(new)
         if self._segment is not None:
             self._segment += new
@@ -198,6 +200,7 @@ class Buffer:
             at = len(self.cells)
             self._segment_due = self.caret != at
         self.cells.insert(at, cell)
+        self.settled = min(self.settled, at)
         self.caret = at + 1
         self.anchor = None
         self._segment = None
@@ -453,6 +456,7 @@ class Buffer:
             self.caret = None if self.caret is None else max(0, self.caret - excess)
             self.anchor = None if self.anchor is None else max(0, self.anchor - excess)
             self._report_offset += excess
+            self.settled = max(0, self.settled - excess)
 
     def settle(self) -> None:
         """Everything is decided: snapshots, hypotheses and preedits have done their work."""
@@ -460,6 +464,7 @@ class Buffer:
         self.joins.clear()
         self.preedits.clear()
         self._segment = None
+        self.settled = len(self.cells)
         self.edited = self.caret != len(self.cells) or self.anchor is not None
         self.uncertain = self.caret is None
 

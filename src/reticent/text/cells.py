@@ -94,6 +94,11 @@ class Cell:
 
     def is_open(self) -> bool:
         """Whether any unit of this cell is still undecided."""
+        unit = self.unit
+        if unit.first >= unit.buffer.open_from:
+            return True
+        if self.dels is None and self.touch is None and self.more is None:
+            return False
         return any(unit.first >= unit.buffer.open_from for unit in self.units())
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
+from collections.abc import Sequence
+
 from msgspec.structs import force_setattr
 
 from reticent.events import (
@@ -47,6 +49,7 @@ class Emitter:
         self._last_in_us = 0
         self._last_out_us = 0
         self._started = False
+        self._watch = True
         self._dropped = False
         self._marker: Place | str | None = None
         self._places: list[tuple[Event, Buffer]] = []
@@ -62,14 +65,37 @@ class Emitter:
 
     def keep(self, event: Event, time_us: int) -> None:
         """An event that leaves, at its own input time."""
-        if self._dropped or self._places or self._owed or self._late or not self._started:
+        if self._watch:
             self._resume(time_us)
         self._marker = None
         self._last_in_us = time_us
         self._last_out_us = out_us = time_us - self._offset_us
         copy = event.__copy__()
         force_setattr(copy, "time_us", out_us)
+        if event.stream is not None:
+            force_setattr(copy, "stream", None)
         self.out.append(copy)
+
+    def keep_moves(self, events: Sequence[Event], walked_us: int) -> int:
+        """As ``keep_pointer`` for a run of pointer moves, none earlier than ``walked_us``; returns the last time."""
+        offset_us, append, known = self._offset_us, self.out.append, None
+        for event in events:
+            time_us = event.time_us
+            if time_us < walked_us:
+                time_us = walked_us
+            else:
+                walked_us = time_us
+            if event.device is not known or event.stream is not None or self._watch:
+                self.keep_pointer(event, time_us)
+                known = event.device if self.out[-1].device == event.device else None  # type: ignore[union-attr]
+                offset_us = self._offset_us
+            else:
+                copy = event.__copy__()
+                force_setattr(copy, "time_us", time_us - offset_us)
+                append(copy)
+        if events:
+            self._last_in_us, self._last_out_us = walked_us, walked_us - offset_us
+        return walked_us
 
     def keep_pointer(self, event: Event, time_us: int) -> None:
         """As ``keep``, for an event with a pointing device."""
@@ -87,6 +113,7 @@ class Emitter:
         again = identity in self._down
         if owed:
             self._late.append(event)
+            self._watch = True
             return
         self.keep(event, time_us)
         if again and not event.repeat:
@@ -120,6 +147,7 @@ class Emitter:
         """A change of place. Right after a marker of the same window it waits to see whether another follows."""
         if isinstance(self._marker, Place) and buffer.place[:2] == self._marker[:2]:
             self._places.append((event, buffer))
+            self._watch = True
             self.pending_since_us = time_us if self.pending_since_us is None else self.pending_since_us
             return
         self._owed = None
@@ -138,7 +166,7 @@ class Emitter:
             self._end_composition()
             self._mark(Redacted(time_us=0, category=category, target=self._target(buffer)), buffer.place, time_us)
             self._counters[f"redacted.{category}"] += 1
-        self._dropped = True
+        self._dropped = self._watch = True
 
     def gap(self, time_us: int) -> None:
         """A gate was closed: one marker for a run, and nothing stays pressed across it."""
@@ -149,7 +177,7 @@ class Emitter:
         if self._marker != "gap":
             self._mark(Gap(time_us=0), "gap", time_us)
             self._counters["gap"] += 1
-        self._dropped = True
+        self._dropped = self._watch = True
 
     def settle(self) -> None:
         """Nothing followed for long: a waiting change of place is kept."""
@@ -164,6 +192,8 @@ class Emitter:
     # -- inner workings --------------------------------------------------------------------------------------------
 
     def _resume(self, time_us: int) -> None:
+        """Before the first kept event, and the first after anything was dropped or put off: set the clock, catch up."""
+        self._watch = False
         if not self._started:
             self._started = True
             self._offset_us = self._last_in_us = time_us
@@ -215,6 +245,8 @@ class Emitter:
     def _append(self, event: Event, out_us: int) -> None:
         copy = event.__copy__()
         force_setattr(copy, "time_us", out_us)
+        if event.stream is not None:
+            force_setattr(copy, "stream", None)
         self.out.append(copy)
 
     def _lift(self, held: KeyDown, out_us: int) -> None:

@@ -43,12 +43,14 @@ class TextEngine:
         *,
         mac: bool = False,
         scrubbed: bool = False,
+        hide_unknown: bool = False,
     ) -> None:
         self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters)
         self._knowledge = knowledge
         self._counters = counters
         self._keyboard = Keyboard(layouts, mac=mac)
         self._scrubbed = scrubbed
+        self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
         self._target = self.held.walking = self._buffer_at(Focus(time_us=0))
         self._down: dict[tuple[str, str], Unit] = {}
@@ -60,7 +62,7 @@ class TextEngine:
         self._carrier: Cell | None = None
         self._last: tuple[Unit, str, list[Cell]] | None = None
         self._clicked = False
-        self._keypad_until_us = -1
+        self._on_keypad = False
         self._table: dict[type, Callable[..., None]] = {
             KeyDown: self._keydown, KeyUp: self._keyup, PointerMove: self._pointer, Wheel: self._pointer,
             PointerDown: self._pointer_button, PointerUp: self._pointer_button, Focus: self._focus, Blur: self._blur,
@@ -80,6 +82,17 @@ class TextEngine:
         if event.time_us > self.held.now_us:
             self.held.pass_time(event.time_us)
         self._table[type(event)](event)
+
+    def push_all(self, events: Sequence[Event]) -> None:
+        """Take events in order. A batch is only for speed: runs of pointer moves go on together."""
+        at, count = 0, len(events)
+        while at < count:
+            event = events[at]
+            if type(event) is PointerMove and not self._on_keypad:
+                at = self.held.pass_moves(events, at)
+            else:
+                self.push(event)
+                at += 1
 
     def close(self) -> None:
         """End of the stream: everything is decided by the hard rules."""
@@ -375,6 +388,7 @@ class TextEngine:
         self._modifiers.clear()
         self._last, last = None, self._last
         self._accent, self._alt_digits, self._carrier = None, "", None
+        self._on_keypad = False
         before.after_hull = buffer.after_hull = False
         stolen = (
             before.sensitive is not None
@@ -399,7 +413,7 @@ class TextEngine:
         place = Place(event.app, event.window, event.element)
         buffer = self._buffers.pop(place, None) or Buffer(place, event.field)
         self._buffers[place] = buffer
-        category = _SENSITIVE.get(event.field)
+        category = self._sensitive.get(event.field)
         if category is not None and buffer.sensitive is None:
             self.held.condemn(buffer)
             buffer.sensitive = category
@@ -426,19 +440,21 @@ class TextEngine:
     # -- pointers ----------------------------------------------------------------------------------------------------
 
     def _pointer(self, event: PointerMove | Wheel) -> None:
-        if event.time_us <= self._keypad_until_us:
+        if self._on_keypad:
             self.held.append(event, self._target)
             self.held.release()
         else:
             self.held.pass_pointer(event)
 
     def _pointer_button(self, event: PointerDown | PointerUp) -> None:
+        label = None if event.hit is None or event.hit.label is None else event.hit.label.strip()
         if isinstance(event, PointerDown):
             self._clicked = True
             self._last = None
+            self._on_keypad = label is not None and len(label) == 1
             if self._target.cells:
                 self._target.lose_caret()
-        if event.hit is not None and event.hit.label is not None and len(event.hit.label.strip()) == 1:
+        if label is not None and len(label) == 1:
             self.held.append(event, self._target)
             self.held.release()
         else:

@@ -8,6 +8,7 @@ event with a later time arrives, so any batching of the same events gives the sa
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from reticent.events import (
@@ -331,6 +332,28 @@ class HoldBack:
             self._base += 1
         if emitter.pending_since_us is not None:
             self._due_us = min(self._due_us, emitter.pending_since_us + self.limits.hold_us)
+
+    def pass_moves(self, events: Sequence[Event], at: int) -> int:
+        """The run of pointer moves that begins at ``events[at]``; returns where it ends. As ``pass_pointer`` for each."""
+        count = len(events)
+        while at < count and type(events[at]) is PointerMove:
+            event = events[at]
+            if event.time_us > self.now_us:
+                self.pass_time(event.time_us)
+            walking = self.walking
+            if self._events or self._open or walking is None or walking.sensitive is not None:
+                self.pass_pointer(event)
+                at += 1
+                continue
+            stop = at + 1
+            while stop < count and type(events[stop]) is PointerMove:
+                stop += 1
+            self._walk_us = self.emitter.keep_moves(events[at:stop], self._walk_us)
+            self.now_us = max(self.now_us, self._walk_us)
+            self._next += stop - at
+            self._base = self._next
+            at = stop
+        return at
 
     def pass_pointer(self, event: Event) -> None:
         """A pointer event: it leaves at once when nothing waits before it."""

@@ -148,9 +148,10 @@ class Scanner:
     def _find_tokens(self, view: View, matches: list[Match]) -> None:
         """Tokens that nearly are a known secret, and text glued to the end of something already redacted."""
         glue = False
+        first = next((at for at, cell in enumerate(view.cells) if cell is not None and cell.is_open()), len(view.cells))
         for start, stop in _tokens(view.text):
             token = view.cells[start:stop]
-            if not any(cell is not None and cell.is_open() for cell in token):
+            if stop <= first or not any(cell is not None and cell.is_open() for cell in token):
                 continue
             for at in range(start, stop):
                 before = view.cells[at - 1] if at > 0 else None

@@ -8,7 +8,7 @@ a layout variant reads the same key codes under another layout. A view never rem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reticent.text.buffer import Buffer
@@ -36,40 +36,26 @@ class View(NamedTuple):
 
 def spell(cells: Iterable[Cell | None], *, visible: bool = False, layout: str | None = None) -> View:
     """The text of some cells; a cell may hold no character, or several."""
-    texts: list[str] = []
-    behind: list[Cell | None] = []
-    for cell in cells:
-        if cell is None:
-            text = " "
-        else:
-            text = cell.text
-            if layout is not None and cell.alternatives is not None:
-                text = cell.alternatives.get(layout, text)
-        texts.append(text)
-        if len(text) == 1:
-            behind.append(cell)
-        else:
-            behind.extend([cell] * len(text))
-    return View("".join(texts), behind, visible)
-
-
-def _window(cells: Sequence[Cell], open_at: Callable[[Cell], bool]) -> Sequence[Cell]:
-    first = next((at for at, cell in enumerate(cells) if open_at(cell)), len(cells))
-    return cells[max(0, first - CONTEXT) :]
+    behind = list(cells)
+    texts = [" " if cell is None else cell.text for cell in behind]
+    if layout is not None:
+        for at, cell in enumerate(behind):
+            if cell is not None and cell.alternatives is not None:
+                texts[at] = cell.alternatives.get(layout, texts[at])
+    text = "".join(texts)
+    if len(text) != len(behind) or "" in texts:
+        behind = [cell for cell, part in zip(behind, texts, strict=True) for _ in part]
+    return View(text, behind, visible)
 
 
 def final(buffer: Buffer) -> list[Cell | None]:
     """What stands in the target now, from a little before the first undecided cell."""
     open_from = buffer.open_from
     cells = buffer.cells
-    if buffer.edited:
-        cells = list(_window(cells, Cell.is_open))
-    else:
-        at = len(cells)
-        while at and cells[at - 1].unit.first >= open_from:
-            at -= 1
-        cells = cells[max(0, at - CONTEXT) :]
-    return _marked([cell for cell in cells if cell.live], "jump")
+    at = buffer.settled
+    while at < len(cells) and cells[at].unit.first < open_from:
+        at += 1
+    return _marked([cell for cell in cells[max(0, at - CONTEXT) :] if cell.live], "jump")
 
 
 def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
@@ -150,6 +136,8 @@ def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
 
 
 def _marked(cells: list[Cell], flag: str) -> list[Cell | None]:
+    if not any([getattr(cell, flag) for cell in cells]):  # noqa: C419 (a list is faster here)
+        return list(cells)
     marked: list[Cell | None] = []
     for cell in cells:
         if getattr(cell, flag):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["APP_CATEGORIES", "COMMON_APPS", "normal_name", "public_name"]
+__all__ = ["APP_CATEGORIES", "COMMON_APPS", "app_names", "normal_name", "public_name"]
 
 COMMON_APPS = frozenset(
     """
@@ -54,6 +54,16 @@ def normal_name(app: str) -> str:
     """
     name = app.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip().lower()
     return _EXTENSION.sub("", name).replace(" ", "-")
+
+
+def app_names(app: str) -> frozenset[str]:
+    """Every name an application may be denied by: the parts of an identifier such as a bundle or desktop id as well.
+
+    >>> sorted(app_names("org.keepassxc.KeePassXC.desktop"))
+    ['keepassxc', 'org', 'org.keepassxc.keepassxc']
+    """
+    name = normal_name(app)
+    return frozenset((name, *name.split(".")))
 
 
 def public_name(app: str | None, common: frozenset[str] = COMMON_APPS) -> str | None:

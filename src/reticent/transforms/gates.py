@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
 from reticent.errors import PolicyError
 from reticent.events import Event, Focus, Gap, State
-from reticent.transform import Context, RowStage
-from reticent.transforms.apps import APP_CATEGORIES, normal_name
+from reticent.transform import Context, Interrupted, RowStage
+from reticent.transforms.apps import APP_CATEGORIES, app_names, normal_name
 
 __all__ = ["Gates", "Schedule"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _INTERESTING = frozenset((Focus, State))
 _NEVER = 1 << 62
+_YEARS = range(1970, 3000)
 
 
 class Schedule(Struct, frozen=True, kw_only=True, rename={"start": "from", "stop": "to"}, forbid_unknown_fields=True):
@@ -52,6 +53,17 @@ class Schedule(Struct, frozen=True, kw_only=True, rename={"start": "from", "stop
         except ValueError:
             raise PolicyError("gates.schedule.days: use names like Mon-Fri or Mon,Wed") from None
         return frozenset(allowed)
+
+    def time_zone(self) -> ZoneInfo:
+        """The zone of ``from`` and ``to``.
+
+        Raises:
+            PolicyError: it is not in the time zone database.
+        """
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise PolicyError("gates.schedule.zone: not in the time zone database; use names like Europe/Berlin") from None
 
     def minutes(self) -> tuple[int, int]:
         """Start and end as minutes of the day.
@@ -112,7 +124,13 @@ class Gates(Struct, frozen=True, kw_only=True):
         return frozenset(names)
 
     def start(self, context: Context, /) -> GatesStage:
-        """See ``Transform``."""
+        """See ``Transform``.
+
+        Raises:
+            PolicyError: an application category, or a day, time or zone of the schedule, is not known.
+        """
+        if self.schedule is not None:
+            self.schedule.weekdays(), self.schedule.minutes()
         return GatesStage(self, context)
 
 
@@ -124,7 +142,7 @@ class GatesStage(RowStage):
         self._counters = context.counters
         self._denied_names = spec.denied()
         self._schedule = spec.schedule
-        self._zone = None if spec.schedule is None else ZoneInfo(spec.schedule.zone)
+        self._zone = None if spec.schedule is None else spec.schedule.time_zone()
         self._anchor: tuple[datetime, int] | None = None
         self._check_us = _NEVER if spec.schedule is None else 0
         self._reasons = {
@@ -138,9 +156,25 @@ class GatesStage(RowStage):
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``."""
-        if not self._closed and self._check_us == _NEVER and _INTERESTING.isdisjoint(set(map(type, events))):
-            return list(events)
-        return super().feed(events)
+        if self._check_us != _NEVER:
+            return super().feed(events)
+        start = 0
+        try:
+            for at in (at for at, kind in enumerate(map(type, events)) if kind in _INTERESTING):
+                self._pass(events[start:at])
+                self.row(events[at])
+                start = at + 1
+            self._pass(events[start:])
+        except Exception as error:
+            raise Interrupted(self._taken(), type(error).__name__) from None
+        return self._taken()
+
+    def _pass(self, events: Sequence[Event]) -> None:
+        """Events that open or close no gate."""
+        if not self._closed:
+            self.out += events
+        elif events:
+            self.row(events[0])
 
     def row(self, event: Event, /) -> None:
         """See ``RowStage``."""
@@ -149,7 +183,7 @@ class GatesStage(RowStage):
         if isinstance(event, State):
             self._note(event)
         elif isinstance(event, Focus):
-            self._reasons["app"] = event.app is not None and normal_name(event.app) in self._denied_names
+            self._reasons["app"] = event.app is not None and not self._denied_names.isdisjoint(app_names(event.app))
             self._missed_focus = event
         was, self._closed = self._closed, any(self._reasons.values())
         if self._closed:
@@ -202,6 +236,8 @@ class GatesStage(RowStage):
         assert self._zone is not None
         try:
             wall = datetime.fromisoformat(wall_time)
+            if wall.year not in _YEARS:
+                raise ValueError
         except ValueError:
             self._counters["wall_time_unreadable"] += 1
             return

@@ -105,9 +105,10 @@ class _Rules:
 
     def input(self, event: Event) -> Event:
         assert isinstance(event, Input)
-        if event.input_type not in _PAYLOAD_INPUTS or event.data is None:
+        if event.input_type not in _PAYLOAD_INPUTS:
             return event
-        return replace(event, data=self._scrub(event.data) if self._policy.clipboard == "scrub" else None)
+        kept = event.data is not None and self._policy.clipboard == "scrub"
+        return replace(event, data=self._scrub(event.data or "") if kept else None, replaced=None)
 
     def hit(self, event: Event) -> Event:
         assert isinstance(event, PointerDown | PointerUp)

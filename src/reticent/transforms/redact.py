@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -37,6 +37,7 @@ class Redact(Struct, frozen=True, kw_only=True):
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves.
         targets: how many elements are remembered at once.
+        unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
 
     >>> from reticent.events import KeyDown
     >>> from reticent.transform import Context
@@ -58,6 +59,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     rows: Annotated[int, _POSITIVE] = 20_000
     pointers: Annotated[int, _POSITIVE] = 200_000
     targets: Annotated[int, _POSITIVE] = 64
+    unknown_field: Literal["examine", "redact"] = "examine"
 
     def start(self, context: Context, /) -> RedactStage:
         """See ``Transform``.
@@ -80,8 +82,9 @@ class RedactStage(RowStage):
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
         self._engine = TextEngine(
-            knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed
-        )
+            knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
+            hide_unknown=spec.unknown_field == "redact",
+        )  # fmt: skip
 
     @property
     def due_us(self) -> int | None:
@@ -103,10 +106,8 @@ class RedactStage(RowStage):
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``."""
-        push = self._engine.push
         try:
-            for event in events:
-                push(event)
+            self._engine.push_all(events)
         except Exception as error:
             raise Interrupted(self._taken(), type(error).__name__) from None
         return self._taken()

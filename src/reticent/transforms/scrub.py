@@ -64,7 +64,8 @@ def _suffixes() -> TLDExtract:
 def registrable_domain(url: str) -> str | None:
     """Scheme and registrable domain of an address; None when there is nothing to say.
 
-    The public suffix list is the snapshot that tldextract ships; nothing is fetched.
+    The public suffix list is the snapshot that tldextract ships; nothing is fetched. A host without a public suffix,
+    as in a private network, is ``other``.
 
     >>> registrable_domain("https://bob:pw12@www.shop.co.uk/users/bob?token=x#frag")
     'https://shop.co.uk'
@@ -77,12 +78,19 @@ def registrable_domain(url: str) -> str | None:
     scheme = parts.scheme if parts.scheme in _WEB_SCHEMES else ""
     if not host:
         return f"{scheme}:" if scheme else None
+    domain = _registered(host)
+    if domain is None:
+        # What has no scheme either may be no address but what was typed into an address bar.
+        return f"{scheme}://other" if scheme else None
+    return f"{scheme}://{domain}" if scheme else domain
+
+
+def _registered(host: str) -> str | None:
+    """The part of a host name that a registry gave out; None for names of a private network and for what is no name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
         found = _suffixes()(host)
-        labels = host.split(".")
-        domain = f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ".".join(labels[-2:])
-    else:
-        domain = "ip-address"
-    return f"{scheme}://{domain}" if scheme else domain
+        known = found.domain and found.suffix and not any(map(str.isspace, host))
+        return f"{found.domain}.{found.suffix}" if known else "localhost" if host == "localhost" else None
+    return "ip-address"
