@@ -36,7 +36,7 @@ __all__ = [
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from reticent.api import Filtered, filter, filter_file
+    from reticent.api import Filtered, filter, filter_file  # noqa: A004 - a namespace of its own
     from reticent.errors import FormatError, OwnerError, PolicyError, ReticentError, RunClosed
     from reticent.formats.native import encode
     from reticent.pipeline import Pipeline

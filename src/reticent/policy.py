@@ -147,7 +147,7 @@ class Policy(Struct, frozen=True, kw_only=True):
             },
             "gates": {
                 "deny_apps": sorted(self.gates.denied()), "consent": self.gates.consent,
-                "schedule": None if schedule is None else [sorted(schedule.weekdays()), schedule.minutes(), schedule.zone],
+                "schedule": None if schedule is None else _calendar(schedule),
             },
             "payload": {
                 **_plain(self.payload),
@@ -172,6 +172,10 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 _TABLES: dict[str, type[Struct]] = {"text": Text, "gates": Gates, "payload": Payload, "media": Media}
 _KEYS = ("name", "extends", "weaken", *_TABLES, "transform")
+
+
+def _calendar(schedule: Schedule) -> dict[str, Any]:
+    return {"days": sorted(schedule.weekdays()), "minutes": schedule.minutes(), "zone": schedule.zone}
 
 
 def _leaves(*values: str) -> Callable[[str, str], bool]:

@@ -16,7 +16,9 @@ __all__ = ["built", "check_keys", "hint", "typed"]
 
 _S = TypeVar("_S", bound=Struct)
 _TYPES = re.compile(r"Expected `(.+?)`(?:, got `(\w+)`)?(.*)")
-_TOML_NAMES = {"int": "a whole number", "str": "a string", "array": "a list", "object": "a table", "bool": "true or false"}
+_TOML_NAMES = {
+    "array": "a list", "bool": "true or false", "int": "a whole number", "object": "a table", "str": "a string",
+}  # fmt: skip
 
 
 def built(kind: type[_S], table: Mapping[str, Any], path: str) -> _S:

@@ -6,6 +6,7 @@ counted, by the detector's name only.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,7 @@ __all__ = ["Scanner"]
 
 _LEARNED_KINDS = frozenset(("password", "passphrase", "token", "injected"))
 _WHOLE_KINDS = CREDENTIAL_KINDS - {"url_secret", "private_key"}
+_TOKEN = re.compile(r"\S+")
 _BURST_MIN = 4
 _BURST_GAP_US = 250_000
 _BOXES_MIN = 4
@@ -147,22 +149,26 @@ class Scanner:
 
     def _find_tokens(self, view: View, matches: list[Match]) -> None:
         """Tokens that nearly are a known secret, and text glued to the end of something already redacted."""
-        glue = False
-        first = next((at for at, cell in enumerate(view.cells) if cell is not None and cell.is_open()), len(view.cells))
-        for start, stop in _tokens(view.text):
-            token = view.cells[start:stop]
-            if stop <= first or not any(cell is not None and cell.is_open() for cell in token):
+        cells = view.cells
+        first = next((at for at, cell in enumerate(cells) if cell is not None and cell.is_open()), len(cells))
+        for token in _TOKEN.finditer(view.text):
+            start, stop = token.span()
+            if stop <= first:
                 continue
-            for at in range(start, stop):
-                before = view.cells[at - 1] if at > 0 else None
-                cell = view.cells[at]
-                glue = before is not None and cell is not None and bool(before.redacted) and cell.is_open()
-                glue = glue and before is not None and before.text not in ("\n", "\t", " ")
-                if glue:
-                    self._keep(view, Span("unspecified", at, stop), matches)
-                    break
-            if not glue and self._knowledge.vault.find_near(view.text[start:stop]):
+            glued = self._glued(cells, max(first, 1), start, stop)
+            if glued is not None:
+                self._keep(view, Span("unspecified", glued, stop), matches)
+            elif self._knowledge.vault.find_near(token.group()):
                 self._keep(view, Span("learned", start, stop), matches)
+
+    @staticmethod
+    def _glued(cells: list[Cell | None], first: int, start: int, stop: int) -> int | None:
+        """Where in a token undecided text begins right behind something redacted."""
+        for at in range(max(start + 1, first), stop):
+            before, cell = cells[at - 1], cells[at]
+            if before is not None and cell is not None and before.redacted and cell.is_open():
+                return at
+        return None
 
     def _keep(self, view: View, span: Span, matches: list[Match]) -> None:
         stop = span.stop
@@ -179,18 +185,8 @@ def _raw_tail(buffer: Buffer, serial: Sequence[Cell]) -> list[Cell | None]:
 
 
 def _token_stop(text: str, start: int) -> int:
-    while start < len(text) and not text[start].isspace():
-        start += 1
-    return start
-
-
-def _tokens(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(text):
-        stop = _token_stop(text, start)
-        if stop > start:
-            yield start, stop
-        start = stop + 1
+    token = _TOKEN.match(text, start)
+    return start if token is None else token.end()
 
 
 def _is_spoken(view: View, span: Span) -> bool:

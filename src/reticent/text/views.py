@@ -55,13 +55,29 @@ def final(buffer: Buffer) -> list[Cell | None]:
     at = buffer.settled
     while at < len(cells) and cells[at].unit.first < open_from:
         at += 1
-    return _marked([cell for cell in cells[max(0, at - CONTEXT) :] if cell.live], "jump")
+    return _marked([cell for cell in cells[_context(cells, at) :] if cell.live], "jump")
+
+
+def _context(cells: Sequence[Cell], at: int) -> int:
+    """Where the context of ``cells[at]`` begins: at most one line above its own, which is as far as cues reach."""
+    low = max(0, at - CONTEXT)
+    ends = 0
+    for start in range(at, low, -1):
+        if cells[start - 1].text == "\n":
+            ends += 1
+            if ends > 1:
+                return start
+    return low
 
 
 def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
     """What stood there before each deletion, newest last."""
+    open_from = buffer.open_from
     for snapshot in buffer.epochs:
-        yield _marked(snapshot, "jump")
+        at = 0
+        while at < len(snapshot) and snapshot[at].unit.first < open_from:
+            at += 1
+        yield _marked(snapshot[_context(snapshot, at) :], "jump")
 
 
 def raw(cells: Sequence[Cell]) -> Iterator[list[Cell | None]]:
@@ -101,6 +117,8 @@ def preedits(buffer: Buffer) -> Iterator[View]:
 def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
     """Segments typed at an unknown place, set where they complete a literal: between, before or over other text."""
     for join in buffer.joins:
+        if not any(cell.is_open() for cell in join.segment):
+            continue
         segment = spell([cell for cell in join.segment[-_SEGMENT_MAX:] if cell.live])
         base = spell(join.base)
         typed, stood = segment.text.lower(), base.text.lower()

@@ -130,7 +130,8 @@ class Gates(Struct, frozen=True, kw_only=True):
             PolicyError: an application category, or a day, time or zone of the schedule, is not known.
         """
         if self.schedule is not None:
-            self.schedule.weekdays(), self.schedule.minutes()
+            self.schedule.weekdays()
+            self.schedule.minutes()
         return GatesStage(self, context)
 
 

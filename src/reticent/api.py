@@ -1,0 +1,266 @@
+"""The library in two calls: ``filter`` for records, ``filter_file`` for files and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import msgspec
+from msgspec.structs import replace
+
+from reticent.detect.vault import Vault
+from reticent.errors import FormatError, RunClosed
+from reticent.events import Event, Gap
+from reticent.formats.detect import open_format
+from reticent.formats.lines import BYTE_ORDER_MARK, CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_available
+from reticent.formats.native import encode, from_records, to_record
+from reticent.formats.notes import Notes
+from reticent.pipeline import Run, Streams
+from reticent.policy import Policy, load_policy
+from reticent.report import Report
+
+__all__ = ["Filtered", "filter", "filter_file", "filter_stream"]
+
+_BATCH_RECORDS = 1024
+
+
+class Filtered:
+    """What may leave: an iterator of dicts in the native format, header first. Lazy; goes through its input once.
+
+    Attributes:
+        policy: the policy in force.
+        notes: what the reader could not read, by place; counts and field names only.
+
+    Raises:
+        RunClosed: while iterating: a stage failed. What had been decided before has been given out.
+    """
+
+    def __init__(self, batches: Iterable[list[Event]], policy: Policy, notes: Notes, start: Callable[[], Run]) -> None:
+        self.policy = policy
+        self.notes = notes
+        self._streams = Streams(start)
+        self._batches = self._released(batches)
+        self._rows = (to_record(event) for events in self._batches for event in events)
+        self._told = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self
+
+    def __next__(self) -> dict[str, Any]:
+        return next(self._rows)
+
+    def write(self, target: str | Path | BinaryIO) -> None:
+        """Write what is left as JSON lines, as soon as it is decided.
+
+        A path is written beside itself, as ``NAME.part``, and put in place at the end. When a failure closes the run,
+        what had been decided stays in ``NAME.part``; any other error removes it.
+
+        Raises:
+            RunClosed: a stage failed; what had been decided is written.
+            OSError: the target cannot be written.
+        """
+        if not isinstance(target, (str, Path)):
+            for events in self._batches:
+                target.write(encode(events))
+                target.flush()
+            return
+        part = Path(f"{target}.part")
+        try:
+            with part.open("wb") as file:
+                self.write(file)
+        except RunClosed:
+            raise
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        part.replace(target)
+
+    @property
+    def report(self) -> Report:
+        """What may be told so far; complete when the iterator has ended."""
+        report = self._streams.report
+        return replace(report, quality={**report.quality, **self._unread(), **self._never_opened()})
+
+    def _released(self, batches: Iterable[list[Event]]) -> Iterator[list[Event]]:
+        """What leaves, as it is decided."""
+        yield [self.policy.header()]
+        try:
+            for batch in batches:
+                yield self._noted(self._streams.feed(batch))
+            yield self._noted(self._streams.flush())
+        except RunClosed as error:
+            yield self._noted(error.events)
+            raise
+        finally:
+            self._streams.abort()
+
+    def _noted(self, events: list[Event]) -> list[Event]:
+        self._told = self._told or any(type(event) is not Gap for event in events)
+        return events
+
+    def _unread(self) -> dict[str, int]:
+        return {
+            **({"refused_lines": self.notes.refused} if self.notes.refused else {}),
+            **{f"unknown_field.{name}": count for name, count in self.notes.unknown_fields.items()},
+            **{f"unknown_type.{name}": count for name, count in self.notes.unknown_types.items()},
+        }
+
+    def _never_opened(self) -> dict[str, int]:
+        """Why nothing at all left, where the policy waits for the recorder to say that it may look."""
+        gates = self.policy.gates
+        waits = {"consent": gates.consent == "required", "schedule": gates.schedule is not None}
+        if self._told or not self.notes.lines:
+            return {}
+        return {f"refused_by_gate.{name}": 1 for name, waiting in waits.items() if waiting}
+
+
+def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it bare
+    records: Iterable[Mapping[str, Any]],
+    policy: str | Path | Policy = "minimal",
+    by: str | None = None,
+    enrolled: Iterable[str] = (),
+    profile_terms: Iterable[str] = (),
+) -> Filtered:
+    """Filter records of the native format, such as the rows of ``DataFrame.to_dict("records")``.
+
+    Args:
+        records: mappings in order of time; None, NaN and NA mean absent. Read as the result is.
+        policy: a preset, the path of a TOML file, or a loaded policy.
+        by: the column that tells whose record it is; each value is a stream of its own. Default ``stream``.
+        enrolled: secrets that their owner registered; they stay in memory.
+        profile_terms: names and the like of the person who types.
+
+    Raises:
+        PolicyError: see ``load_policy``.
+        ValueError: an enrolled secret is shorter than 3 characters.
+        FormatError: while iterating: a record is no mapping, ``time_us`` holds timestamps, or the column is missing.
+
+    >>> rows = filter([
+    ...     {"type": "focus", "time_us": 0, "app": "firefox", "field": "password"},
+    ...     {"type": "keydown", "time_us": 9, "code": "KeyX", "key": "x"},
+    ... ])
+    >>> [row["type"] for row in rows]
+    ['header', 'focus', 'redacted']
+    >>> rows.report.marks
+    {'credential': 1}
+    """
+    notes = Notes()
+    size = _BATCH_RECORDS if isinstance(records, Sequence) else 1
+    events = from_records(records if by is None else _moved(records, by), notes)
+    return _filtered(_batched(events, size), policy, notes, enrolled, profile_terms)
+
+
+def filter_file(
+    source: str | Path | BinaryIO,
+    target: str | Path | BinaryIO,
+    policy: str | Path | Policy = "minimal",
+    *,
+    format: str | None = None,  # noqa: A002 - the word for it
+    by: str | None = None,
+    enrolled: Iterable[str] = (),
+    profile_terms: Iterable[str] = (),
+) -> Report:
+    """Filter a recording, chunk by chunk; memory does not grow with its length.
+
+    Args:
+        source: path, or stream of bytes.
+        target: path, or stream of bytes; see ``Filtered.write``.
+        format: of the source, when its content should not tell it.
+        policy, by, enrolled, profile_terms: as in ``filter``.
+
+    Raises:
+        FormatError: the format cannot be told, or is not known.
+        PolicyError, ValueError, RunClosed, OSError: as in ``filter`` and ``Filtered.write``.
+
+    >>> import io
+    >>> target = io.BytesIO()
+    >>> report = filter_file(io.BytesIO(b'{"type":"wheel","time_us":5,"x":1,"y":2}'), target)
+    >>> len(target.getvalue().splitlines()), report.failed
+    (2, False)
+    """
+    with ExitStack() as stack:
+        if isinstance(source, (str, Path)):
+            source = stack.enter_context(Path(source).open("rb"))
+        filtered = filter_stream(source, policy, format, by, enrolled, profile_terms)
+        filtered.write(target)
+    return filtered.report
+
+
+def filter_stream(
+    source: ByteSource,
+    policy: str | Path | Policy = "minimal",
+    format: str | None = None,  # noqa: A002 - the word for it
+    by: str | None = None,
+    enrolled: Iterable[str] = (),
+    profile_terms: Iterable[str] = (),
+) -> Filtered:
+    """What ``filter_file`` writes, for callers that also want what it noted on the way. Reads the first lines."""
+    notes = Notes()
+    if by is None:
+        _, batches = open_format(source, format, notes)
+    elif format in (None, "native"):
+        batches = _batched(from_records(_moved(_decoded(source), by), notes), 1)
+    else:
+        raise FormatError(f"a recording in the format {format} holds one stream; leave out what tells streams apart")
+    return _filtered(batches, policy, notes, enrolled, profile_terms)
+
+
+def _filtered(
+    batches: Iterable[list[Event]],
+    policy: str | Path | Policy,
+    notes: Notes,
+    enrolled: Iterable[str],
+    profile_terms: Iterable[str],
+) -> Filtered:
+    policy = policy if isinstance(policy, Policy) else load_policy(policy)
+    secrets, terms = tuple(enrolled), tuple(profile_terms)
+    Vault(secrets, terms)  # raises now, not at the first event
+    return Filtered(batches, policy, notes, partial(policy.start, enrolled=secrets, profile_terms=terms))
+
+
+def _batched(events: Iterator[Event], size: int) -> Iterator[list[Event]]:
+    while batch := list(islice(events, size)):
+        yield batch
+
+
+def _moved(records: Iterable[Mapping[str, Any]], column: str) -> Iterator[Mapping[str, Any]]:
+    """Records with ``column`` as their ``stream``."""
+    for number, record in enumerate(records):
+        if not isinstance(record, Mapping):
+            yield record  # refused further on
+            continue
+        if number == 0 and column not in record:
+            raise FormatError(f"record 1: no column {column!r} to tell streams apart; there are {', '.join(record)}")
+        value = record.get(column)
+        rest = {name: item for name, item in record.items() if name not in (column, "stream")}
+        yield rest if _is_absent(value) else {**rest, "stream": str(value)}
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
+
+
+def _decoded(source: ByteSource) -> Iterator[Mapping[str, Any]]:
+    """JSON lines as mappings; an empty one, which no format takes, in the place of a line that is none."""
+    decode = msgspec.json.Decoder().decode
+    for line in _lines(source):
+        try:
+            record = decode(line)
+        except (ValueError, RecursionError):
+            record = None
+        yield cast("dict[str, Any]", record) if isinstance(record, dict) else {}
+
+
+def _lines(source: ByteSource) -> Iterator[bytes]:
+    rest = b""
+    while chunk := read_available(source, CHUNK_BYTES):
+        *lines, rest = (rest + chunk).split(b"\n")
+        if len(rest) > MAX_LINE_BYTES:
+            raise FormatError("a line is longer than a line may be; is this JSON lines?")
+        yield from (line.removeprefix(BYTE_ORDER_MARK) for line in lines if line.strip())
+    if rest.strip():
+        yield rest
