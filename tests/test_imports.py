@@ -1,4 +1,4 @@
-"""Importing reticent is cheap: heavy libraries are loaded when what needs them starts, and names come from where they are defined."""
+"""Importing reticent is cheap: heavy libraries are loaded by what needs them, and names come from where they are defined."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import reticent
 
 ROOT = Path(reticent.__file__).parent
 HEAVY = {
-    "numpy", "opendp", "pandas", "phonenumbers", "polars", "presidio_analyzer", "presidio_anonymizer", "pyarrow", "pyspark",
-    "spacy", "tldextract",
+    "numpy", "opendp", "pandas", "phonenumbers", "polars", "presidio_analyzer", "presidio_anonymizer", "pyarrow",
+    "pyspark", "spacy", "tldextract",
 }  # fmt: skip
 TERMINAL = {"click", "rich"}
 TESTS_ONLY = {"hypothesis", "pytest"}

@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
 # Names are looked up when they are first used, so that importing the package costs nothing.
@@ -35,6 +33,7 @@ __all__ = [
     "RunClosed", "encode", "filter", "filter_file", "load_policy",
 ]  # fmt: skip
 
+TYPE_CHECKING = False  # type checkers know the name; importing typing would be most of the cost of this module
 if TYPE_CHECKING:
     from reticent.api import Filtered, filter, filter_file  # noqa: A004 - a namespace of its own
     from reticent.errors import FormatError, OwnerError, PolicyError, ReticentError, RunClosed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import islice
+from math import isnan
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -148,6 +149,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     >>> rows.report.marks
     {'credential': 1}
     """
+    policy = _loaded(policy)
     notes = Notes()
     size = _BATCH_RECORDS if isinstance(records, Sequence) else 1
     events = from_records(records if by is None else _moved(records, by), notes)
@@ -170,7 +172,10 @@ def filter_file(
         source: path, or stream of bytes.
         target: path, or stream of bytes; see ``Filtered.write``.
         format: of the source, when its content should not tell it.
-        policy, by, enrolled, profile_terms: as in ``filter``.
+        policy: as in ``filter``, like all that follow.
+        by: the field that tells whose record it is.
+        enrolled: secrets that their owner registered.
+        profile_terms: names and the like of the person who types.
 
     Raises:
         FormatError: the format cannot be told, or is not known.
@@ -185,7 +190,9 @@ def filter_file(
     with ExitStack() as stack:
         if isinstance(source, (str, Path)):
             source = stack.enter_context(Path(source).open("rb"))
-        filtered = filter_stream(source, policy, format, by, enrolled, profile_terms)
+        filtered = filter_stream(
+            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms
+        )
         filtered.write(target)
     return filtered.report
 
@@ -193,12 +200,14 @@ def filter_file(
 def filter_stream(
     source: ByteSource,
     policy: str | Path | Policy = "minimal",
+    *,
     format: str | None = None,  # noqa: A002 - the word for it
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
 ) -> Filtered:
     """What ``filter_file`` writes, for callers that also want what it noted on the way. Reads the first lines."""
+    policy = _loaded(policy)
     notes = Notes()
     if by is None:
         _, batches = open_format(source, format, notes)
@@ -209,14 +218,13 @@ def filter_stream(
     return _filtered(batches, policy, notes, enrolled, profile_terms)
 
 
+def _loaded(policy: str | Path | Policy) -> Policy:
+    return policy if isinstance(policy, Policy) else load_policy(policy)
+
+
 def _filtered(
-    batches: Iterable[list[Event]],
-    policy: str | Path | Policy,
-    notes: Notes,
-    enrolled: Iterable[str],
-    profile_terms: Iterable[str],
+    batches: Iterable[list[Event]], policy: Policy, notes: Notes, enrolled: Iterable[str], profile_terms: Iterable[str]
 ) -> Filtered:
-    policy = policy if isinstance(policy, Policy) else load_policy(policy)
     secrets, terms = tuple(enrolled), tuple(profile_terms)
     Vault(secrets, terms)  # raises now, not at the first event
     return Filtered(batches, policy, notes, partial(policy.start, enrolled=secrets, profile_terms=terms))
@@ -230,18 +238,15 @@ def _batched(events: Iterator[Event], size: int) -> Iterator[list[Event]]:
 def _moved(records: Iterable[Mapping[str, Any]], column: str) -> Iterator[Mapping[str, Any]]:
     """Records with ``column`` as their ``stream``."""
     for number, record in enumerate(records):
-        if not isinstance(record, Mapping):
-            yield record  # refused further on
-            continue
         if number == 0 and column not in record:
-            raise FormatError(f"record 1: no column {column!r} to tell streams apart; there are {', '.join(record)}")
+            raise FormatError(f"record 1: no field {column!r}, which is to tell streams apart; check its name")
         value = record.get(column)
         rest = {name: item for name, item in record.items() if name not in (column, "stream")}
         yield rest if _is_absent(value) else {**rest, "stream": str(value)}
 
 
 def _is_absent(value: object) -> bool:
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value))
 
 
 def _decoded(source: ByteSource) -> Iterator[Mapping[str, Any]]:

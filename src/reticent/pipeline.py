@@ -122,7 +122,7 @@ class Run:
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None
         if events:
-            self._time_us = max(self._time_us, max(map(_TIME, events)))
+            self._time_us = max(self._time_us, *map(_TIME, events))
         for stage in self._stages:
             try:
                 events = _step(stage, events, flush=flush and failure is None)

@@ -1,9 +1,9 @@
 """Every example in README.md and docs/ is run, and shows what it prints.
 
-How a page is read, from top to bottom, in an empty directory of its own: a ``<!-- file: NAME -->`` line makes the next fence the
-file NAME; a ``python`` fence is executed, as a doctest where it holds prompts, in one namespace a page; a ``console``
-fence is run command by command (lines that begin with ``$``) and must print the lines that follow, where ``...`` stands
-for anything. ``<!-- not run: REASON -->`` before a fence leaves it out.
+How a page is read, from top to bottom, in a directory of its own: ``<!-- file: NAME -->`` makes the next fence the file
+NAME; a ``python`` fence is executed, as a doctest where it begins with a prompt, in one namespace a page; a ``console``
+fence is run command by command (lines that begin with ``$``) and must print the lines that follow, where ``...``
+stands for anything. ``<!-- not run: REASON -->`` before a fence leaves it out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -50,8 +51,8 @@ def snippets(page: Path) -> Iterator[Snippet]:
 
 
 def run_python(snippet: Snippet, page: Path, names: dict[str, object]) -> None:
-    """Execute a fence in ``names``; where it holds prompts, what follows them must be printed."""
-    if ">>> " not in snippet.body:
+    """Execute a fence in ``names``; where it begins with a prompt, what follows prompts must be printed."""
+    if not snippet.body.startswith(">>> "):
         exec(compile("\n" * (snippet.line - 1) + snippet.body, str(page), "exec"), names)
         return
     test = doctest.DocTestParser().get_doctest(snippet.body, names, page.name, str(page), snippet.line - 1)
@@ -111,7 +112,9 @@ def test_examples_print_what_the_page_says(page, tmp_path, monkeypatch, environm
     """What a page shows is what happens."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    names: dict[str, object] = {"__name__": "__main__"}
+    module = ModuleType("page")  # classes of a page are pickled by the laws, so their module must be there
+    monkeypatch.setitem(sys.modules, "page", module)
+    names = vars(module)
     for snippet in snippets(page):
         if snippet.mark == "not run":
             assert snippet.value, f"{page.name}:{snippet.line}: say why it is not run"

@@ -187,6 +187,9 @@ class Endless(RowStage):
 
     due_us = 5
 
+    def row(self, event: Event, /) -> None:
+        """Drops it."""
+
 
 class Hasty(RowStage):
     """Decides at a tick that is not after ``due_us``."""
@@ -224,7 +227,7 @@ def test_planted_bug_breaks_its_law(kind: str, law: Callable[[Transform, Sequenc
     events = [KeyDown(time_us=1_000_000 + 77_777 * at, key=key) for at, key in enumerate("plain words here")]
     with pytest.raises(AssertionError, match=f"^{law.__name__}: "):
         law(Planted(kind), [replace(event) for event in events])
-    with pytest.raises(AssertionError, match="^law_"):
+    with pytest.raises(AssertionError, match=r"^law_"):
         check_transform(Planted(kind), events)
 
 
@@ -272,15 +275,15 @@ class Forgetful(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def test_descriptions_that_are_none() -> None:
     """Not picklable, not equal, not hashable, without a JSON or a TOML form."""
-    with pytest.raises(AssertionError, match="^law_spec: cannot be pickled"):
+    with pytest.raises(AssertionError, match=r"^law_spec: cannot be pickled"):
         laws.law_spec(HoldsFunction(lambda: None))
-    with pytest.raises(AssertionError, match="^law_spec: differs from its pickle"):
+    with pytest.raises(AssertionError, match=r"^law_spec: differs from its pickle"):
         laws.law_spec(Unequal())
-    with pytest.raises(AssertionError, match="^law_hash: is not hashable"):
+    with pytest.raises(AssertionError, match=r"^law_hash: is not hashable"):
         laws.law_hash(Mutable())
-    with pytest.raises(AssertionError, match="^law_spec: HoldsComplex has no JSON"):
+    with pytest.raises(AssertionError, match=r"^law_spec: HoldsComplex has no JSON"):
         laws.law_spec(HoldsComplex(1j))
-    with pytest.raises(AssertionError, match="^law_spec: differs from its TOML"):
+    with pytest.raises(AssertionError, match=r"^law_spec: differs from its TOML"):
         laws.law_spec(Forgetful(None))
 
 
@@ -325,7 +328,7 @@ class _TalkativeRun(Run):
 @pytest.mark.parametrize("kind", [Stubborn, Talkative])
 def test_releasing_after_a_failure(kind: type[Pipeline]) -> None:
     """A run that goes on, or that releases with its refusal, breaks ``law_fatal``."""
-    with pytest.raises(AssertionError, match="^law_fatal: "):
+    with pytest.raises(AssertionError, match=r"^law_fatal: "):
         laws.law_fatal(kind((Gates(),)), EVENTS, fault=3)
 
 
@@ -349,7 +352,7 @@ class _FlushingRun(Run):
 def test_releasing_at_a_failure() -> None:
     """What is held when a neighbour fails must be destroyed."""
     events = [KeyDown(time_us=at * 90_000, key=key) for at, key in enumerate("some words")]
-    with pytest.raises(AssertionError, match="^law_fault: the failure before event 4"):
+    with pytest.raises(AssertionError, match=r"^law_fault: the failure before event 4"):
         laws.law_fault(FlushesOnFault((Redact(),)), events, fault=4)
 
 

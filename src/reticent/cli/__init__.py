@@ -1,1 +1,44 @@
-"""Placeholder."""
+"""The command line. Commands, and what they need, are imported when they are called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+import reticent
+
+__all__ = ["main"]
+
+_COMMANDS = {"demo": "demo", "filter": "filter", "policy": "policy"}
+
+
+class _Lazy(click.Group):
+    """A group whose commands live in modules of this package, one each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"reticent.cli.{_COMMANDS[cmd_name]}").command
+        return command
+
+
+@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(reticent.__version__, prog_name="reticent", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Redact typed secrets from keystroke recordings before they leave this device.
+
+    \b
+    Examples:
+      reticent demo                               see what it does, on an invented recording
+      reticent filter < raw.jsonl > safe.jsonl    filter a recording, or a live pipe
+      reticent policy show                        what the default policy means
+
+    Everything happens on this device: no network, and no file but those you name.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

@@ -21,10 +21,11 @@ _CANARY_MIN = 8
 
 
 def law_silence(transform: Transform, events: Sequence[Event], context: Callable[[], Context] = Context) -> None:
-    """Typed text is in no ``repr`` or ``str`` of transform, stage, run, report, context and events, in no log record and
-    no exception, notes and locals of its frames included.
+    """Typed text is told nowhere but in the output.
 
-    Typed are ``CANARY``, after the events given, and every word of at least 8 characters that their key presses spell.
+    Not in the ``repr`` or ``str`` of transform, stage, run, report, context and events, in no log record, and in no
+    exception, its notes and the locals of its frames included. Typed are ``CANARY``, after the events given, and every
+    word of at least 8 characters that their key presses spell.
     """
     heard = [*events, *_canary_events(max((event.time_us for event in events), default=0))]
     quiet = "\n".join(text for _, text in _told(transform, [], context)).lower()
@@ -39,7 +40,7 @@ def _told(transform: Transform, events: Sequence[Event], context: Callable[[], C
     for fails in (False, True):
         given = context()
         stage = transform.start(given)
-        run = Run([stage, _Alarm(fails)], given)
+        run = Run([stage, _Alarm(fails=fails)], given)
         with _logged() as records:
             out, error = _drain(run, events)
         things = [transform, Pipeline((transform,)), given, stage, run, run.report, dict(given.counters), out]
@@ -66,7 +67,7 @@ def _spelled_out(error: BaseException) -> str:
 class _Alarm(RowStage):
     """Fails at the end, with an error that tells everything that reached it."""
 
-    def __init__(self, fails: bool) -> None:
+    def __init__(self, *, fails: bool) -> None:
         super().__init__()
         self._fails = fails
 

@@ -3,8 +3,8 @@
 ``check_transform`` runs all of them on one transform and one list of events; each ``law_*`` can be run alone. Messages
 name places and types, never what was typed.
 
-The law that every held event comes out or is counted is asked only of time: what a stage holds has an end
-(``law_hold``). Counting input against output would need the number of suppressed strokes, which a redactor must not tell.
+That every held event comes out or is counted is asked only of time: what a stage holds has an end (``law_hold``).
+Counting output against input would need the number of suppressed strokes, which a redactor must not tell.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pickle
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -26,7 +28,7 @@ from reticent.testing._silence import law_silence
 from reticent.transform import Context, RowStage, Transform
 
 __all__ = [
-    "Faulty", "check_transform", "law_fault", "law_fatal", "law_hash", "law_hold", "law_input", "law_prefix",
+    "Faulty", "check_transform", "law_fatal", "law_fault", "law_hash", "law_hold", "law_input", "law_prefix",
     "law_same_source", "law_silence", "law_spec", "law_splits", "law_times",
 ]  # fmt: skip
 
@@ -104,7 +106,7 @@ def law_spec(transform: Transform) -> None:
 
     >>> law_spec(Faulty(3))
     """
-    _require(_unpickled(transform) == transform, "law_spec", "differs from its pickle round trip")
+    _require("law_spec", "differs from its pickle round trip", kept=_unpickled(transform) == transform)
     if isinstance(transform, Pipeline):
         for step in transform.steps:
             law_spec(step)
@@ -116,8 +118,8 @@ def law_spec(transform: Transform) -> None:
             from_toml = msgspec.convert(tomllib.loads(toml), type=kind)
         except (TypeError, ValueError) as error:
             raise _broken("law_spec", f"{kind.__name__} has no JSON or TOML form: {type(error).__name__}") from None
-        _require(from_json == transform, "law_spec", "differs from its JSON round trip")
-        _require(from_toml == transform, "law_spec", "differs from its TOML round trip")
+        _require("law_spec", "differs from its JSON round trip", kept=from_json == transform)
+        _require("law_spec", "differs from its TOML round trip", kept=from_toml == transform)
 
 
 def law_hash(transform: Transform) -> None:
@@ -129,12 +131,12 @@ def law_hash(transform: Transform) -> None:
         equal = hash(transform) == hash(_unpickled(transform))
     except TypeError:
         raise _broken("law_hash", "is not hashable; use frozen values and tuples") from None
-    _require(equal, "law_hash", "equal descriptions have different hashes")
+    _require("law_hash", "equal descriptions have different hashes", kept=equal)
 
 
 def _unpickled(transform: Transform) -> Any:
     try:
-        return pickle.loads(pickle.dumps(transform))
+        return pickle.loads(pickle.dumps(transform))  # noqa: S301  our own bytes, just made
     except (TypeError, AttributeError, pickle.PicklingError) as error:
         raise _broken("law_spec", f"cannot be pickled: {type(error).__name__}") from None
 
@@ -154,7 +156,7 @@ def law_input(transform: Transform, events: Sequence[Event], context: MakeContex
     batch = list(events)
     before = _encoded(batch)
     _drain(transform, [batch], context)
-    _require(len(batch) == len(before), "law_input", "the list of input events was changed")
+    _require("law_input", "the list of input events was changed", kept=len(batch) == len(before))
     _equal("law_input", "input events", before, _encoded(batch))
 
 
@@ -194,12 +196,13 @@ def law_hold(transform: Transform, events: Sequence[Event], context: MakeContext
     Does not apply to stages without ``due_us``.
     """
     run = _start(transform, context)
-    run.feed(events)
+    with suppress(RunClosed):
+        run.feed(events)
     for _ in range(_TICKS_MAX):
         due_us = run.due_us
         if due_us is None:
             return
-        _require(not run.tick(due_us), "law_hold", "a tick that is not after due_us decides something")
+        _require("law_hold", "a tick that is not after due_us decides something", kept=not run.tick(due_us))
         run.tick(due_us + 1)
     raise _broken("law_hold", f"something is still due after {_TICKS_MAX} ticks that were each after due_us")
 
@@ -226,22 +229,20 @@ def law_fatal(transform: Transform, events: Sequence[Event], context: MakeContex
     """After a failure, and after ``abort``, nothing more is released, whatever is called."""
     for before in (True, False):
         run = _start(_with_fault(transform, fault, before=before), context)
-        try:
+        with suppress(RunClosed):
             run.feed(events)
             run.abort()
-        except RunClosed:
-            pass
-        for name, call in (("feed", lambda: run.feed(events)), ("tick", lambda: run.tick(0)), ("flush", run.flush)):
-            _requires_closed(name, call)
+        for call in (partial(run.feed, events), partial(run.tick, 0), run.flush):
+            _require_closed(call)
 
 
-def _requires_closed(name: str, call: Callable[[], list[Event]]) -> None:
+def _require_closed(call: Callable[[], list[Event]]) -> None:
     try:
         call()
     except RunClosed as error:
-        _require(not error.events, "law_fatal", f"{name} on a closed run released events with its error")
+        _require("law_fatal", "a closed run released events with its error", kept=not error.events)
     else:
-        raise _broken("law_fatal", f"{name} on a closed run did not raise RunClosed")
+        raise _broken("law_fatal", "a closed run was entered and did not raise RunClosed")
 
 
 def _with_fault(transform: Transform, at: int, *, before: bool) -> Transform:
@@ -305,7 +306,7 @@ def _equal(law: str, what: str, expected: Sequence[bytes], got: Sequence[bytes])
         raise _broken(law, f"{what}: differs from event {at} on ({len(expected)} events, {len(got)} events)")
 
 
-def _require(kept: bool, law: str, text: str) -> None:
+def _require(law: str, text: str, *, kept: bool) -> None:
     if not kept:
         raise _broken(law, text)
 

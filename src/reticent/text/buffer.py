@@ -100,28 +100,31 @@ class Buffer:
 
     # -- inserting -------------------------------------------------------------------------------------------------
 
-    def insert(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
-        """Type ``text``; the first of its characters replaces the selection. Returns the new cells."""
+    def type(self, text: str, unit: Unit) -> Cell:
+        """Type one character: at the end of the text, where most typing happens, that costs next to nothing."""
         cells = self.cells
-        if self.caret == len(cells) and self.anchor is None and len(text) == 1 and not self._segment_due:
-            cell = Cell(normalized(text), unit)
-            if alternatives is not None:
-                cell.alternatives = alternatives
-            cells.append(cell)
-            self.caret = len(cells)
-            if self._break:
-                cell.broken, self._break = True, False
-            if self._segment is not None:
-                self._segment.append(cell)
-            self._inserting = True
-            return [cell]
+        if self.caret != len(cells) or self.anchor is not None or self._segment_due:
+            return self.insert(text, unit)[0]
+        cell = Cell(text if text.isascii() else normalized(text), unit)
+        cells.append(cell)
+        self.caret += 1
+        if self._break:
+            cell.broken, self._break = True, False
+        if self._segment is not None:
+            self._segment.append(cell)
+        self._inserting = True
+        return cell
+
+    def insert(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
+        """Insert ``text``; it replaces the selection. Returns the new cells."""
         return self.insert_cells([Cell(normalized(character), unit) for character in text], unit, alternatives)
 
     def insert_cells(self, new: list[Cell], unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
         """Insert cells made by the caller at the caret, after any tombstones there."""
         if not new:
             return new
-        self.edited = True
+        if self.caret != len(self.cells) or self.anchor is not None or self._segment_due:
+            self.edited = True
         if self._segment_due:
             self._segment = []
             self._segment_due = False
@@ -451,7 +454,7 @@ class Buffer:
     def trim(self) -> None:
         """Forget the oldest decided cells beyond the bound."""
         excess = len(self.cells) - _CELLS_MAX
-        if excess > _CELLS_MAX // 2 and not any(cell.is_open() for cell in self.cells[:excess]):
+        if excess > _CELLS_MAX // 2 and self.settled >= excess:
             del self.cells[:excess]
             self.caret = None if self.caret is None else max(0, self.caret - excess)
             self.anchor = None if self.anchor is None else max(0, self.anchor - excess)

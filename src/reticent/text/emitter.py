@@ -55,10 +55,11 @@ class Emitter:
         self._places: list[tuple[Event, Buffer]] = []
         self._owed: tuple[Event, Buffer] | None = None
         self._late: list[Event] = []
-        self._devices: dict[tuple[bool, str], str] = {}
+        self._keyboards: dict[str, str] = {}
+        self._pointers: dict[str, str] = {}
         self._targets = 0
-        self._down: dict[tuple[str, str], tuple[KeyDown, int]] = {}
-        self._focuses = 0
+        self._down: dict[tuple[str, str], KeyDown] = {}
+        self._down_before: dict[tuple[str, str], KeyDown] = {}
         self._composing = False
 
     # -- what is kept ----------------------------------------------------------------------------------------------
@@ -100,37 +101,36 @@ class Emitter:
     def keep_pointer(self, event: Event, time_us: int) -> None:
         """As ``keep``, for an event with a pointing device."""
         self.keep(event, time_us)
-        device = event.device  # type: ignore[union-attr]
-        ordinal = self._devices.get((False, device))
-        if ordinal is None:
-            ordinal = self._ordinal(device, keyboard=False)
-        if device != ordinal:
-            force_setattr(self.out[-1], "device", ordinal)
+        self._name_device(self._pointers)
 
-    def keep_down(self, event: KeyDown, time_us: int, *, owed: bool = False) -> None:
+    def keep_down(self, event: KeyDown, time_us: int) -> None:
         """A key press of a kept stroke. A second press without a release between is a repeat."""
-        identity = (event.device, event.code or event.key or "")
-        again = identity in self._down
-        if owed:
-            self._late.append(event)
-            self._watch = True
-            return
         self.keep(event, time_us)
-        if again and not event.repeat:
+        device = event.device
+        identity = (device, event.code or event.key or "")
+        if identity not in self._down:
+            self._down[identity] = event
+        elif not event.repeat:
             force_setattr(self.out[-1], "repeat", True)
-        if not again:
-            self._down[identity] = (event, self._focuses)
-        self._set_keyboard(event.device)
+        if self._keyboards.get(device) != device:
+            self._name_device(self._keyboards)
+
+    def owe_down(self, event: KeyDown) -> None:
+        """A press inside a hull that serves text behind it: it leaves with that text."""
+        self._late.append(event)
+        self._watch = True
 
     def keep_up(self, event: KeyUp, time_us: int) -> None:
         """A key release of a kept stroke; beside a marker it moves to the marker's edge, telling nothing of it."""
-        if self._down.pop((event.device, event.code or event.key or ""), None) is None:
+        device = event.device
+        if self._down.pop((device, event.code or event.key or ""), None) is None:
             return
         if self._marker is None:
             self.keep(event, time_us)
         else:
             self._append(event, self._last_out_us)
-        self._set_keyboard(event.device)
+        if self._keyboards.get(device) != device:
+            self._name_device(self._keyboards)
 
     def keep_composition(self, event: Event, time_us: int) -> None:
         """A composition event: starts, updates and ends leave balanced."""
@@ -172,7 +172,7 @@ class Emitter:
         """A gate was closed: one marker for a run, and nothing stays pressed across it."""
         self._end_composition()
         self._flush_places()
-        for held, _ in list(self._down.values()):
+        for held in list(self._down.values()):
             self._lift(held, self._last_out_us)
         if self._marker != "gap":
             self._mark(Gap(time_us=0), "gap", time_us)
@@ -211,9 +211,9 @@ class Emitter:
         late, self._late = self._late, []
         for event in late:
             if isinstance(event, KeyDown):
-                self._down[(event.device, event.code or event.key or "")] = (event, self._focuses)
+                self._down[(event.device, event.code or event.key or "")] = event
             self._append(event, out_us)
-            self._set_keyboard(event.device)  # type: ignore[union-attr]
+            self._name_device(self._keyboards)
 
     def _flush_places(self) -> None:
         if not self._places:
@@ -252,24 +252,22 @@ class Emitter:
     def _lift(self, held: KeyDown, out_us: int) -> None:
         self._down.pop((held.device, held.code or held.key or ""), None)
         self._append(KeyUp(time_us=0, code=held.code, key=held.key, device=held.device), out_us)
-        self._set_keyboard(held.device)
+        self._name_device(self._keyboards)
 
     def _close_lost(self, time_us: int) -> None:
         """A key that was down through two changes of place lost its release; whoever recorded it did not see it."""
-        for held, focuses in list(self._down.values()):
-            if focuses < self._focuses:
+        for identity, held in self._down_before.items():
+            if self._down.get(identity) is held:
                 self._lift(held, time_us - self._offset_us)
-        self._focuses += 1
+        self._down_before = dict(self._down)
 
-    def _ordinal(self, device: str, *, keyboard: bool) -> str:
-        ordinal = str(sum(1 for is_keyboard, _ in self._devices if is_keyboard == keyboard))
-        self._devices[keyboard, device] = ordinal
-        return ordinal
-
-    def _set_keyboard(self, device: str) -> None:
-        ordinal = self._devices.get((True, device)) or self._ordinal(device, keyboard=True)
-        if device != ordinal:
-            force_setattr(self.out[-1], "device", ordinal)
+    def _name_device(self, ordinals: dict[str, str]) -> None:
+        """Give the device of the row that was just written its ordinal among devices of its sort."""
+        device = self.out[-1].device  # type: ignore[union-attr]
+        ordinal = ordinals.get(device)
+        if ordinal is None:
+            ordinal = ordinals[device] = str(len(ordinals))
+        force_setattr(self.out[-1], "device", ordinal)
 
     def _end_composition(self) -> None:
         if self._composing:

@@ -50,6 +50,7 @@ class TextEngine:
         self._counters = counters
         self._keyboard = Keyboard(layouts, mac=mac)
         self._scrubbed = scrubbed
+        self._cells_max, self._rows_max = limits.cells, limits.rows
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
         self._target = self.held.walking = self._buffer_at(Focus(time_us=0))
@@ -85,14 +86,18 @@ class TextEngine:
 
     def push_all(self, events: Sequence[Event]) -> None:
         """Take events in order. A batch is only for speed: runs of pointer moves go on together."""
+        held, table = self.held, self._table
         at, count = 0, len(events)
         while at < count:
             event = events[at]
-            if type(event) is PointerMove and not self._on_keypad:
-                at = self.held.pass_moves(events, at)
-            else:
-                self.push(event)
-                at += 1
+            kind = type(event)
+            if kind is PointerMove and not self._on_keypad:
+                at = held.pass_moves(events, at)
+                continue
+            if event.time_us > held.now_us:
+                held.pass_time(event.time_us)
+            table[kind](event)
+            at += 1
 
     def close(self) -> None:
         """End of the stream: everything is decided by the hard rules."""
@@ -103,56 +108,75 @@ class TextEngine:
 
     def _keydown(self, event: KeyDown) -> None:
         key = event.key
-        identity = (event.device, event.code or key or "")
-        if key is None or len(key) > 1:
-            name = self._keyboard.modifier(event)
-            if name is not None:
-                self._modifier_down(event, identity, name)
-                return
         buffer = self._target
-        reading = self._keyboard.read(event, buffer.field)
-        op = reading.op
-        held = self._down.get(identity)
-        if op == "compose" and self._carrier is not None:
-            self._down[identity] = unit = self._carrier.unit
-            self.held.attach(event, unit)
+        text = self._keyboard.plain(event)
+        identity = (event.device, event.code or key or "")
+        if text is not None and identity not in self._down and not self.held.waiting and buffer.latch is None:
+            held = self.held
+            self._down[identity] = unit = held.open_unit(event, buffer, Unit.TEXT)
+            if self._modifiers or event.injected:
+                self._begin(unit, event, identity)
+            cell = buffer.type(text, unit)
+            held.serial.append(cell)
+            buffer.open_cells += 1
+            self._last = (unit, "insert", [cell])
+            self._clicked = False
+            if buffer.open_cells > self._cells_max or held.key_rows > self._rows_max or not held.open:
+                held.bound(buffer)
             return
+        name = self._keyboard.modifier(event) if text is None else None
+        if name is not None:
+            self._modifier_down(event, identity, name)
+            return
+        reading = Reading("insert", text) if text is not None else self._keyboard.read(event, buffer.field)
+        op = reading.op
+        if op == "compose" and self._carrier is not None:
+            self._down[identity] = self._carrier.unit
+            self.held.attach(event, self._carrier.unit)
+            return
+        held = self._down.get(identity)
         if held is not None and held.buffer is buffer and (event.repeat or self.held.is_latest(held)):
             unit = held
             self.held.attach(event, unit)
             if op == "commit":
-                self.held.release()
+                self.held.pass_on()
                 return
         elif op == "commit":
             self._down[identity] = self._commit(event, reading.text or "\n")
             return
         else:
             unit = self.held.open_unit(event, buffer, KINDS.get(op, Unit.OTHER))
-            self._down[identity] = unit
-            for modifier in self._modifiers.values():
-                modifier.served = [*(modifier.served or ()), unit]
+            self._begin(unit, event, identity)
         self._clicked = False
-        if event.injected:
-            unit.injected = buffer.injected = True
-        cells: list[Cell] = []
         if op == "insert":
-            cells = self._type(reading, unit)
+            cells = self._type(reading.text or "", unit, reading.alternatives)
         else:
             cells = self._operate(reading, unit)
         self._last = (unit, op, cells)
         self.held.bound(buffer)
 
+    def _begin(self, unit: Unit, event: KeyDown, identity: tuple[str, str]) -> None:
+        """A stroke begins: modifiers that are held serve it."""
+        self._down[identity] = unit
+        if event.injected:
+            unit.injected = unit.buffer.injected = True
+        for modifier in self._modifiers.values():
+            modifier.served = [*(modifier.served or ()), unit]
+
     def _keyup(self, event: KeyUp) -> None:
         identity = (event.device, event.code or event.key or "")
-        self._keyboard.lift(*identity)
-        self._modifiers.pop(identity, None)
         unit = self._down.pop(identity, None)
-        if unit is None:
-            return
-        self.held.attach(event, unit)
+        if unit is None or unit.kind == Unit.MODIFIER:
+            self._keyboard.lift(identity)
+            self._modifiers.pop(identity, None)
+            if unit is None:
+                return
+        held = self.held
+        unit.last = held.append(event, unit)
         if self._alt_digits and unit.kind == Unit.MODIFIER:
             self._finish_alt_code(unit)
-        self.held.release()
+        if not held.open:
+            held.release()
 
     def _modifier_down(self, event: KeyDown, identity: tuple[str, str], name: str) -> None:
         held = self._down.get(identity)
@@ -167,15 +191,14 @@ class TextEngine:
                 self._modifiers[identity] = unit
         self.held.bound(self._target)
 
-    def _type(self, reading: Reading, unit: Unit) -> list[Cell]:
+    def _type(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
         """Insert what a stroke typed; waiting dead keys and unidentified presses belong to its character."""
         buffer = self._target
-        text = reading.text or ""
         if self._accent is not None:
             text, self._accent = compose(self._accent, text), None
         if buffer.latch == "token" and text.isspace():
             buffer.latch = None
-        cells = buffer.insert(text, unit, reading.alternatives)
+        cells = buffer.insert(text, unit, alternatives)
         self._own(cells, unit)
         return cells
 
@@ -298,7 +321,7 @@ class TextEngine:
             self.held.attach(event, last[0])
             if op == "insert" and event.data and len(last[2]) == 1:
                 last[2][0].text = event.data
-            self.held.release()
+            self.held.pass_on()
             return
         if op == "commit":
             self._commit(event, "\n")
@@ -431,18 +454,18 @@ class TextEngine:
     def _blur(self, event: Blur) -> None:
         place = Place(event.app, event.window, event.element)
         self.held.append(event, self._buffers.get(place, self._target))
-        self.held.release()
+        self.held.pass_on()
 
     def _passenger(self, event: Event) -> None:
         self.held.append(event, None)
-        self.held.release()
+        self.held.pass_on()
 
     # -- pointers ----------------------------------------------------------------------------------------------------
 
     def _pointer(self, event: PointerMove | Wheel) -> None:
         if self._on_keypad:
             self.held.append(event, self._target)
-            self.held.release()
+            self.held.pass_on()
         else:
             self.held.pass_pointer(event)
 
@@ -456,7 +479,7 @@ class TextEngine:
                 self._target.lose_caret()
         if label is not None and len(label) == 1:
             self.held.append(event, self._target)
-            self.held.release()
+            self.held.pass_on()
         else:
             self.held.pass_pointer(event)
 

@@ -63,10 +63,10 @@ class HoldBack:
         self._owners: deque[Owner] = deque()
         self._base = 0
         self._next = 0
-        self._key_rows = 0
+        self.key_rows = 0
         self._walk_us = 0
-        self._due_us = _NEVER
-        self._open: dict[Buffer, None] = {}
+        self.due_bound_us = _NEVER
+        self.open: dict[Buffer, None] = {}
         self._found: list[Match] = []
 
     # -- rows ------------------------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ class HoldBack:
         self._events.append(event)
         self._owners.append(owner)
         if owner.__class__ is Unit:
-            self._key_rows += 1
+            self.key_rows += 1
         return at
 
     def attach(self, event: Event, unit: Unit) -> None:
@@ -105,18 +105,21 @@ class HoldBack:
         category = buffer.sensitive or ("credential" if buffer.latch else None)
         if category is not None:
             return self.decided_unit(event, buffer, category)
-        unit = Unit(buffer, kind, self._next, self.now_us)
-        self.append(event, unit)
-        if kind in (Unit.STEP, Unit.JUMP) and buffer.after_hull and not buffer.open_units:
-            unit.zone = buffer.zone
+        now_us = self.now_us
+        unit = Unit(buffer, kind, self._next, now_us)
+        self._next += 1
+        self._events.append(event)
+        self._owners.append(unit)
+        self.key_rows += 1
         if buffer.open_from == NOTHING_OPEN:
+            if kind in (Unit.STEP, Unit.JUMP) and buffer.after_hull:
+                unit.zone = buffer.zone
             buffer.open_from = unit.first
-            buffer.open_since_us = self.now_us
-            self._open[buffer] = None
+            buffer.open_since_us = now_us
+            self.open[buffer] = None
         buffer.open_units.append(unit)
-        due = self.now_us + self.limits.idle_us
-        if due < self._due_us:
-            self._due_us = due
+        if now_us + self.limits.idle_us < self.due_bound_us:
+            self.due_bound_us = now_us + self.limits.idle_us
         return unit
 
     def bound(self, buffer: Buffer) -> None:
@@ -124,15 +127,15 @@ class HoldBack:
         if buffer.open_cells > self.limits.cells or buffer.epochs_full:
             self.decide(buffer, "size")
             self.release()
-        elif not self._open:
+        elif not self.open:
             self.release()
-        elif self._key_rows > self.limits.rows:
-            self.condemn(min(self._open, key=lambda other: other.open_from))
+        elif self.key_rows > self.limits.rows:
+            self.condemn(min(self.open, key=lambda other: other.open_from))
             self.release()
 
     def bound_pointers(self) -> None:
         """Beyond their own bound the oldest waiting moves are dropped, never clicks."""
-        if len(self._events) - self._key_rows <= self.limits.pointers:
+        if len(self._events) - self.key_rows <= self.limits.pointers:
             return
         excess = self.limits.pointers // 10
         owners = list(self._owners)
@@ -146,15 +149,15 @@ class HoldBack:
     # -- time ------------------------------------------------------------------------------------------------------
 
     def pass_time(self, time_us: int) -> None:
-        """Event time has come this far."""
+        """Event time has come this far; ``due_bound_us`` is a lower bound on when anything can be due."""
         self.now_us = time_us
-        if time_us > self._due_us:
+        if time_us > self.due_bound_us:
             self._fire()
 
     @property
     def due_us(self) -> int | None:
         """Event time after which the next barrier falls, or None."""
-        dues = [self._due_of(buffer) for buffer in self._open]
+        dues = [self._due_of(buffer) for buffer in self.open]
         if self.emitter.pending_since_us is not None:
             dues.append(self.emitter.pending_since_us + self.limits.hold_us)
         return min(dues, default=None)
@@ -169,7 +172,7 @@ class HoldBack:
         return hold if buffer.idle else min(hold, buffer.last_key_us + self.limits.idle_us)
 
     def _fire(self) -> None:
-        for buffer in list(self._open):
+        for buffer in list(self.open):
             if self.now_us > buffer.open_since_us + self.limits.hold_us:
                 self.decide(buffer, "hold")
             elif not buffer.idle and self.now_us > buffer.last_key_us + self.limits.idle_us:
@@ -180,13 +183,13 @@ class HoldBack:
         if pending_us is not None and self.now_us > pending_us + self.limits.hold_us:
             self.emitter.settle()
         due_us = self.due_us
-        self._due_us = _NEVER if due_us is None else due_us
+        self.due_bound_us = _NEVER if due_us is None else due_us
 
     # -- decisions -------------------------------------------------------------------------------------------------
 
     def decide_all(self) -> None:
         """A hard barrier for every target."""
-        for buffer in list(self._open):
+        for buffer in list(self.open):
             self.decide(buffer, "hard")
 
     def decide(self, buffer: Buffer, barrier: str) -> None:
@@ -225,14 +228,14 @@ class HoldBack:
 
     def destroy(self) -> None:
         """Everything that waits is destroyed, undecided or not."""
-        for buffer in list(self._open):
+        for buffer in list(self.open):
             buffer.open_units.clear()
             buffer.open_from = NOTHING_OPEN
             buffer.open_cells = 0
-        self._open.clear()
+        self.open.clear()
         self._events.clear()
         self._owners.clear()
-        self._base, self._key_rows = self._next, 0
+        self._base, self.key_rows = self._next, 0
         self._found.clear()
         self.serial.clear()
         self.waiting.clear()
@@ -241,7 +244,7 @@ class HoldBack:
     def _window(self) -> list[Cell]:
         """Typed order over all targets, from a little before the first undecided character."""
         serial = self.serial
-        low = min((buffer.open_from for buffer in self._open), default=NOTHING_OPEN)
+        low = min((buffer.open_from for buffer in self.open), default=NOTHING_OPEN)
         at = len(serial)
         while at and serial[at - 1].unit.first >= low:
             at -= 1
@@ -299,7 +302,7 @@ class HoldBack:
         else:
             buffer.open_from = NOTHING_OPEN
             buffer.open_cells = 0
-            del self._open[buffer]
+            del self.open[buffer]
             buffer.settle()
         if self.waiting:
             self.waiting = [unit for unit in self.waiting if unit.first >= unit.buffer.open_from]
@@ -311,9 +314,14 @@ class HoldBack:
 
     # -- release ---------------------------------------------------------------------------------------------------
 
+    def pass_on(self) -> None:
+        """After a row that decided nothing: it leaves at once when nothing waits before it."""
+        if not self.open:
+            self.release()
+
     def release(self) -> None:
         """Let out every row below the lowest undecided one."""
-        watermark = min((buffer.open_from for buffer in self._open), default=self._next)
+        watermark = min((buffer.open_from for buffer in self.open), default=self._next)
         events, owners, emitter = self._events, self._owners, self.emitter
         while self._base < watermark:
             event, owner = events.popleft(), owners.popleft()
@@ -323,15 +331,20 @@ class HoldBack:
             else:
                 self._walk_us = time_us
             if owner.__class__ is Unit:
-                self._key_rows -= 1
-                self._walk_unit(event, owner, time_us)  # type: ignore[arg-type]
+                self.key_rows -= 1
+                if owner.hull is None and type(event) is KeyUp:  # type: ignore[union-attr]
+                    emitter.keep_up(event, time_us)
+                elif owner.hull is None and type(event) is KeyDown and self._base > owner.buffer.cover:  # type: ignore[union-attr]
+                    emitter.keep_down(event, time_us)
+                else:
+                    self._walk_unit(event, owner, time_us)  # type: ignore[arg-type]
             elif type(event) in _POINTERS:
                 self._walk_pointer(event, owner, time_us)
             else:
                 self._walk_other(event, owner, time_us)
             self._base += 1
         if emitter.pending_since_us is not None:
-            self._due_us = min(self._due_us, emitter.pending_since_us + self.limits.hold_us)
+            self.due_bound_us = min(self.due_bound_us, emitter.pending_since_us + self.limits.hold_us)
 
     def pass_moves(self, events: Sequence[Event], at: int) -> int:
         """The run of pointer moves that begins at ``events[at]``; returns where it ends. As ``pass_pointer`` for each."""
@@ -341,7 +354,7 @@ class HoldBack:
             if event.time_us > self.now_us:
                 self.pass_time(event.time_us)
             walking = self.walking
-            if self._events or self._open or walking is None or walking.sensitive is not None:
+            if self._events or self.open or walking is None or walking.sensitive is not None:
                 self.pass_pointer(event)
                 at += 1
                 continue
@@ -357,7 +370,7 @@ class HoldBack:
 
     def pass_pointer(self, event: Event) -> None:
         """A pointer event: it leaves at once when nothing waits before it."""
-        if self._events or self._open:
+        if self._events or self.open:
             self.append(event, None)
             if len(self._events) > self.limits.pointers:
                 self.bound_pointers()
@@ -374,9 +387,10 @@ class HoldBack:
         hull, emitter, kind = unit.hull, self.emitter, type(event)
         if hull is None:
             if kind is KeyDown:
-                emitter.keep_down(event, time_us, owed=self._base < unit.buffer.cover)  # type: ignore[arg-type]
-            elif kind is KeyUp:
-                emitter.keep_up(event, time_us)  # type: ignore[arg-type]
+                if self._base < unit.buffer.cover:
+                    emitter.owe_down(event)  # type: ignore[arg-type]
+                else:
+                    emitter.keep_down(event, time_us)  # type: ignore[arg-type]
             elif kind in _COMPOSITIONS:
                 emitter.keep_composition(event, time_us)
             elif kind is not SelectionChange:

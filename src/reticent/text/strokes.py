@@ -34,6 +34,7 @@ class Reading(NamedTuple):
 _MODIFIER_KEYS = frozenset(("Shift", "Control", "Alt", "AltGraph", "Meta", "Fn", "Hyper", "Super", "Symbol", "OS"))
 _LOCK_KEYS = frozenset(("CapsLock", "NumLock", "ScrollLock"))
 _NO_COMMAND = frozenset(("Shift", "CapsLock", "NumLock", "AltGraph", "Alt"))
+_PLAIN_MODIFIERS = frozenset((("Shift",), ("CapsLock",), ("NumLock",), ("AltGraph",), ("Shift", "CapsLock")))
 _CONTROL_NAMES = {"\r": "Enter", "\n": "Enter", "\t": "Tab", "\b": "Backspace", "\x7f": "Backspace", "\x1b": "Escape"}
 
 _GUI_SHORTCUTS = {"a": "selectAll", "c": "copy", "x": "cut", "v": "paste", "z": "historyUndo", "y": "historyRedo"}
@@ -110,9 +111,19 @@ class Keyboard:
         else:
             self._held[(event.device, event.code or name)] = name
 
-    def lift(self, device: str, code: str) -> None:
-        """A key went up; only modifiers matter here."""
-        self._held.pop((device, code), None)
+    def lift(self, identity: tuple[str, str]) -> None:
+        """The key with this device and code went up; only modifiers matter here."""
+        self._held.pop(identity, None)
+
+    def plain(self, event: KeyDown) -> str | None:
+        """What a press types where that needs no thought: a printable key, and no command modifier held."""
+        key = event.key
+        if key is None or len(key) != 1 or not key.isprintable() or event.composing or event.text is not None:
+            return None
+        if event.modifiers:
+            self._reports = True
+            return key if event.modifiers in _PLAIN_MODIFIERS else None
+        return key if self._reports or not self._held else None
 
     def read(self, event: KeyDown, field: str) -> Reading:
         """What a press that is not a modifier does in a ``field`` of this kind."""

@@ -138,10 +138,11 @@ def _shares(literal: str, typed: str) -> Iterator[tuple[int, int, slice]]:
     while at >= 0 and len(typed) < len(literal):
         yield at, at + len(typed), slice(None)
         at = literal.find(typed, at + 1)
+    last, first = typed[-1], typed[0]
     for cut in range(1, len(literal)):
-        if typed.endswith(literal[:cut]):
+        if literal[cut - 1] == last and typed.endswith(literal[:cut]):
             yield 0, cut, slice(len(typed) - cut, None)
-        if typed.startswith(literal[cut:]):
+        if literal[cut] == first and typed.startswith(literal[cut:]):
             yield cut, len(literal), slice(0, len(literal) - cut)
 
 

@@ -7,6 +7,7 @@ Which of them closed is not said. Withdrawn consent also destroys what is still 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -63,7 +64,7 @@ class Schedule(Struct, frozen=True, kw_only=True, rename={"start": "from", "stop
         try:
             return ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise PolicyError("gates.schedule.zone: not in the time zone database; use names like Europe/Berlin") from None
+            raise PolicyError("gates.schedule.zone: no such time zone; use names like Europe/Berlin") from None
 
     def minutes(self) -> tuple[int, int]:
         """Start and end as minutes of the day.
@@ -235,11 +236,10 @@ class GatesStage(RowStage):
 
     def _set_clock(self, wall_time: str, time_us: int) -> None:
         assert self._zone is not None
-        try:
+        wall: datetime | None = None
+        with suppress(ValueError):
             wall = datetime.fromisoformat(wall_time)
-            if wall.year not in _YEARS:
-                raise ValueError
-        except ValueError:
+        if wall is None or wall.year not in _YEARS:
             self._counters["wall_time_unreadable"] += 1
             return
         local = wall.replace(tzinfo=self._zone) if wall.tzinfo is None else wall.astimezone(self._zone)

@@ -1,0 +1,65 @@
+"""A signal to stop ends the input, not the run: what is held is decided first. A second signal acts at once."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType, TracebackType
+from typing import Any
+
+from reticent.formats.lines import ByteSource, read_available
+
+__all__ = ["StoppableSource"]
+
+
+class _Stop(Exception):
+    pass
+
+
+class StoppableSource:
+    """A source of bytes that ends at SIGINT or SIGTERM. Only waiting for input is broken off, never a decision.
+
+    Attributes:
+        exit_code: 130 or 143 after a signal, else 0.
+
+    >>> import io, os
+    >>> with StoppableSource(io.BytesIO(b"more")) as source:
+    ...     os.kill(os.getpid(), signal.SIGTERM)
+    ...     source.read(4), source.exit_code
+    (b'', 143)
+    """
+
+    def __init__(self, source: ByteSource) -> None:
+        self.exit_code = 0
+        self._source = source
+        self._reading = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> StoppableSource:
+        self._before = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._restore()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """What there is by now, at most ``size`` bytes; none at the end."""
+        try:
+            self._reading = True
+            return b"" if self.exit_code else read_available(self._source, size)
+        except _Stop:
+            return b""
+        finally:
+            self._reading = False
+
+    def _restore(self) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.exit_code = 128 + number
+        self._restore()
+        if self._reading:
+            self._reading = False
+            raise _Stop

@@ -1,0 +1,170 @@
+"""Rule: the command filters files and live pipes promptly, and ends with a code and a line that say how it went."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reticent.cli import main
+from reticent.policy import load_policy
+from reticent.testing.dsl import expand
+
+LINE = '{"type":"pointermove","time_us":5,"x":1,"y":2}\n'
+HELD = '{"type":"keydown","time_us":9,"code":"KeyH","key":"h"}\n'
+POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="signals and broken pipes of POSIX")
+
+
+def invoke(*args: str, given: str = "") -> Result:
+    """``reticent filter`` in this process."""
+    return CliRunner().invoke(main, ["filter", *args], input=given)
+
+
+def started(**options: Any) -> subprocess.Popen[bytes]:
+    """``reticent filter`` in a process of its own, between pipes."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-m", "reticent", "filter"]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, **options)
+
+
+def rows(data: bytes | str) -> list[dict[str, Any]]:
+    """JSON lines."""
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def recording(script: str) -> str:
+    """Native lines of a script."""
+    return "".join(json.dumps(event) + "\n" for event in expand(script).events)
+
+
+def test_standard_input_to_standard_output() -> None:
+    """Without arguments it filters standard input and says on stderr which policy it used."""
+    result = invoke(given=LINE)
+    assert result.exit_code == 0
+    assert [row["type"] for row in rows(result.stdout)] == ["header", "pointermove"]
+    assert result.stderr == f"reticent: policy minimal, sha256 {load_policy('minimal').sha256}\n"
+
+
+def test_files_and_report(tmp_path: Path) -> None:
+    """Files are named by argument and option; the report is JSON that names the policy, or text on stderr."""
+    source, target, report = (tmp_path / name for name in ("raw.jsonl", "safe.jsonl", "report.json"))
+    source.write_text(recording('focus:"mail/a" field:password type:"Blue-Kettle-42\\n"'))
+    result = invoke(str(source), "-o", str(target), "--report", str(report))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "redacted" in {row["type"] for row in rows(target.read_bytes())}
+    told = json.loads(report.read_bytes())
+    assert told["policy_sha256"] == load_policy("minimal").sha256
+    assert told["marks"] == {"credential": 1}
+    assert "redacted, credential: <5" in invoke(str(source), "-o", str(target), "--report", "-").stderr
+
+
+def test_policy_and_streams(tmp_path: Path) -> None:
+    """``--policy`` takes a file and ``--by`` a field."""
+    path = tmp_path / "acme.toml"
+    path.write_text('[gates]\nconsent = "required"')
+    result = invoke("--policy", str(path), "--by", "user", given=LINE.replace("}", ',"user":"maria"}'))
+    assert [row["type"] for row in rows(result.stdout)] == ["header", "gap"]
+    assert "policy acme" in result.stderr
+    assert "nothing left: the policy requires consent" in result.stderr
+
+
+def test_secrets_file(tmp_path: Path) -> None:
+    """Secrets of a file are found; no message quotes one."""
+    secrets = tmp_path / "secrets.txt"
+    secrets.write_text("zebrafish7\n\n")
+    given = recording('focus:"mail/a" type:"call zebrafish7 now\\n"')
+    assert "redacted" in {row["type"] for row in rows(invoke("--secrets-file", str(secrets), given=given).stdout)}
+    secrets.write_text("qz\n")
+    result = invoke("--secrets-file", str(secrets), given=given)
+    assert result.exit_code == 2
+    assert "shorter than 3" in result.stderr
+    assert "qz" not in result.stderr
+
+
+def test_unexamined_lines_end_with_one() -> None:
+    """A line that is no event is left out, named by its number, and the code is 1."""
+    result = invoke(given=LINE + "nonsense hunter2\n" + LINE)
+    assert result.exit_code == 1
+    assert len(rows(result.stdout)) == 3
+    assert "line 2 was not examined" in result.stderr
+    assert "hunter2" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file"),
+        (["--policy", "nowhere"], "no preset 'nowhere'"),
+        (["--policy", "nowhere.toml"], "nowhere.toml: cannot be read"),
+        (["--from", "punchcards"], "unknown format; --from takes one of"),
+        (["--from", "ducktrack", "--by", "user"], "leave out what tells streams apart"),
+        (["--by", "usr"], "no field 'usr'"),
+        (["--secrets-file", "-"], "takes a file, not standard input"),
+        (["--secrets-file", "nowhere.txt"], "nowhere.txt: cannot be read"),
+        (["-o", "nowhere/safe.jsonl"], "nowhere/safe.jsonl"),
+        (["--report", "nowhere/report.json"], "nowhere/report.json: cannot be written"),
+    ],
+)
+def test_what_cannot_run_says_why(args: list[str], message: str) -> None:
+    """Code 2, one clear line after the policy's, and no traceback."""
+    result = invoke(*args, given=LINE)
+    assert result.exit_code == 2
+    assert message in result.stderr.splitlines()[-1]
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_help_teaches() -> None:
+    """Every command's help has examples; the bare command prints help."""
+    runner = CliRunner()
+    assert "Examples:" in runner.invoke(main, []).stdout
+    for command in (["filter"], ["demo"], ["policy"], ["policy", "check"], ["policy", "show"]):
+        assert "Example" in runner.invoke(main, [*command, "--help"]).stdout
+
+
+def test_live_pipe_delivers_before_it_is_closed() -> None:
+    """A decided line comes out while the input is still open."""
+    with started() as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(LINE.encode())
+        process.stdin.flush()
+        assert b"header" in process.stdout.readline()
+        assert b"pointermove" in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_decide_what_is_held(number: signal.Signals) -> None:
+    """A signal ends the input: what is held is decided and written, and the code says which signal it was."""
+    with started() as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write((LINE + HELD).encode())
+        process.stdin.flush()
+        seen = process.stdout.readline() + process.stdout.readline()
+        process.send_signal(number)
+        seen += process.stdout.read()
+        assert [row["type"] for row in rows(seen)] == ["header", "pointermove", "keydown"]
+        assert process.wait(10) == 128 + number
+        assert b"Traceback" not in process.stderr.read()
+
+
+@POSIX_ONLY
+def test_broken_pipe_ends_quietly() -> None:
+    """A reader that goes away ends it, without a word."""
+    with started() as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write(LINE.encode())
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(LINE.encode() * 100)
+        process.stdin.close()
+        assert process.wait(10) == 141
+        assert len(process.stderr.read().splitlines()) == 1

@@ -1,0 +1,267 @@
+"""Rule: a policy means what it says, says what is wrong by its path, and cannot weaken its base unnoticed."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from reticent.errors import PolicyError
+from reticent.events import Event
+from reticent.policy import PRESETS, Policy, Text, load_policy, parse_policy
+from reticent.testing.dsl import expand
+from reticent.transforms.gates import Gates, Schedule
+from reticent.transforms.payload import Payload
+from reticent.transforms.redact import Redact
+
+MINIMAL = 'extends = "minimal"\n'
+SCHEDULE = 'schedule = { days = "Mon-Fri", from = "09:00", to = "18:00", zone = "Europe/Berlin" }'
+
+
+def filtered(policy: Policy, script: str, **secrets: list[str]) -> list[dict[str, Any]]:
+    """The output of one run over a script."""
+    run = policy.start(**secrets)
+    out = run.feed(msgspec.convert(expand(script).events, list[Event]))
+    return [msgspec.to_builtins(event) for event in out + run.flush()]
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """A policy file."""
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_round_trips(name: str) -> None:
+    """The effective document of a preset loads to an equal policy of the same hash."""
+    policy = load_policy(name)
+    again = parse_policy(policy.to_toml())
+    assert again == policy
+    assert again.sha256 == policy.sha256
+
+
+def test_policy_is_a_plain_value() -> None:
+    """A policy pickles, compares and hashes by value."""
+    policy = parse_policy(MINIMAL + f"[gates]\n{SCHEDULE}")
+    assert pickle.loads(pickle.dumps(policy)) == policy
+    assert {policy, parse_policy(policy.to_toml())} == {policy}
+
+
+def test_defaults_are_those_of_the_transforms() -> None:
+    """An empty document is the transforms at their defaults, in the order gates, text, payload."""
+    assert parse_policy("").pipeline().steps == (Gates(), Redact(), Payload())
+
+
+def test_values_reach_the_pipeline() -> None:
+    """What a document states is in the transform that it is about; scrubbing is told to the redactor too."""
+    policy = parse_policy(
+        f'[text]\nlayouts = ["de"]\nidle_us = 5\nunknown_field = "redact"\n[gates]\n{SCHEDULE}\n'
+        '[payload]\nclipboard = "scrub"\n[[transform]]\nkind = "payload.Payload"\nurl = "drop"'
+    )
+    gates, redact, payload, further = policy.pipeline().steps
+    assert gates == Gates(schedule=Schedule(start="09:00", stop="18:00", zone="Europe/Berlin"))
+    assert redact == Redact(layouts=("de",), idle_us=5, unknown_field="redact", scrubbed=True)
+    assert payload == Payload(clipboard="scrub")
+    assert further == Payload(url="drop")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[text]\nidle_ms = 5", "text.idle_ms: unknown key; did you mean idle_us?"),
+        ('[text]\nidle_us = "5"', "text.idle_us: must be a whole number, not a string"),
+        ("[text]\nidle_us = 0", "text.idle_us: must be a whole number >= 1"),
+        ("[text]\nlayouts = []", "text.layouts: must be a list of length >= 1"),
+        ('[text]\nlayouts = ["xx"]', "text.layouts: no layout 'xx'"),
+        ('[text]\nregions = ["XX"]', "text.regions: no telephone region 'XX'"),
+        ('[text]\nplatform = "linux"', "text.platform: must be one of other, mac"),
+        ('[text]\nrequire = ["names"]', "text.require: no detector 'names' runs; the extra reticent[names]"),
+        ("[text]\ncut = 10", "text.cut must be at least 160"),
+        ("text = 5", "text: must be a table"),
+        ("[txt]", "txt: unknown key; did you mean text?"),
+        ("[gates]\nconsent = true", "gates.consent: must be one of off, required"),
+        ('[gates]\nschedule = { days = "Mun" }', "gates.schedule.days: use names"),
+        ('[gates]\nschedule = { day = "Mon" }', "gates.schedule.day: unknown key; did you mean days?"),
+        ('[gates]\nschedule = { from = "25:00" }', "gates.schedule: from and to must be HH:MM"),
+        ('[gates]\nschedule = { zone = "Mars/Base" }', "gates.schedule.zone: no such time zone"),
+        ('[gates]\ndeny_apps = ["category:bankin"]', "gates.deny_apps: no category 'bankin'"),
+        ('[media]\nclock = "real"', 'media.clock: only "cut" is available'),
+        ("[[transform]]\nlevels = 5", "transform[0].kind: missing"),
+        ('[[transform]]\nkind = "payload.Nothing"', "transform[0].kind: no transform 'payload.Nothing'"),
+        ('[[transform]]\nkind = "nothing.Nothing"', "transform[0].kind: no transform 'nothing.Nothing'"),
+        ('[[transform]]\nkind = "apps.public_name"', "transform[0].kind: no transform 'apps.public_name'"),
+        ('[[transform]]\nkind = "payload.Payload"\nurll = "x"', "transform[0].urll: unknown key; did you mean url?"),
+        ("transform = 5", "transform: must be tables"),
+        ('weaken = ["payload.titel"]', "weaken: payload.titel: nothing there can be weaker; did you mean payload.title?"),
+        ('weaken = "payload.title"', "weaken: must be a list, not a string"),
+        ('name = ""', "name: must be a string of length >= 1"),
+        ("extends = 5", "extends: must be a string, not a whole number"),
+        ('extends = "balancd"', "no preset 'balancd'"),
+        ('extends = "nowhere.toml"', "nowhere.toml: cannot be read"),
+        ("a b", "Expected '=' after a key"),
+    ],
+)
+def test_faults_are_named(text: str, message: str) -> None:
+    """Every fault is a PolicyError that begins with the file and names the path of the key."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(text, source="mine.toml")
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(("mine.toml: ", "nowhere.toml: "))
+
+
+@pytest.mark.parametrize(
+    ("base", "weaker"),
+    [
+        ("", "[text]\nidle_us = 9_999_999"),
+        ("", "[text]\nhold_us = 1_000_000"),
+        ("", "[text]\nsize = 399"),
+        ("", "[text]\nrows = 100"),
+        ("[text]\ncut = 170", "[text]\ncut = 165"),
+        ('[text]\nunknown_field = "redact"', '[text]\nunknown_field = "examine"'),
+        ('[gates]\nconsent = "required"', '[gates]\nconsent = "off"'),
+        (f"[gates]\n{SCHEDULE}", f"[gates]\n{SCHEDULE.replace('18:00', '18:01')}"),
+        (f"[gates]\n{SCHEDULE}", f"[gates]\n{SCHEDULE.replace('Mon-Fri', 'Mon-Sat')}"),
+        (f"[gates]\n{SCHEDULE}", f"[gates]\n{SCHEDULE.replace('Berlin', 'London')}"),
+        (f"[gates]\n{SCHEDULE}", f"[gates]\n{SCHEDULE.replace('18:00', '08:00')}"),
+        ("", '[payload]\ntitle = "scrub"'),
+        ("", '[payload]\nlabel = "scrub"'),
+        ("", '[payload]\nnotification = "scrub"'),
+        ("", '[payload]\nclipboard = "scrub"'),
+        ('[payload]\nurl = "drop"', '[payload]\nurl = "domain"'),
+        ('[payload]\npath = "drop"', '[payload]\npath = "extension"'),
+        ("", '[payload]\ncommon_apps = ["acme-merger-tool"]'),
+    ],
+)
+def test_weaker_needs_to_be_said(tmp_path: Path, base: str, weaker: str) -> None:
+    """A value that protects less than the base's is refused, unless its path is in ``weaken``."""
+    write(tmp_path, "base.toml", base)
+    path = f"{weaker[1 : weaker.index(']')]}.{weaker.split(chr(10))[1].split(' ')[0]}"
+    with pytest.raises(PolicyError, match=f"child: {path}: protects less than 'base' does"):
+        parse_policy(f'extends = "base.toml"\n{weaker}', folder=tmp_path, source="child")
+    allowed = parse_policy(f'extends = "base.toml"\nweaken = ["{path}"]\n{weaker}', folder=tmp_path)
+    assert allowed.weaken == (path,)
+
+
+def test_stronger_needs_no_word() -> None:
+    """What protects more than the base is free, and so is what has no direction."""
+    policy = parse_policy(
+        MINIMAL + '[text]\nplatform = "mac"\nidle_us = 20_000_000\n[payload]\nurl = "drop"\ncommon_apps = ["firefox"]'
+    )
+    assert policy.weaken == ()
+    assert policy.payload.url == "drop"
+
+
+def test_lists_of_what_is_protected_grow() -> None:
+    """Layouts, denied applications and the like are added to the base's; a path in ``weaken`` takes them as written."""
+    stated = '[text]\nlayouts = ["de"]\n[gates]\ndeny_apps = ["keepassxc", "category:banking"]'
+    grown = parse_policy(MINIMAL + stated)
+    assert grown.text.layouts == ("de", "us")
+    assert grown.gates.denied() > load_policy("minimal").gates.denied()
+    taken = parse_policy(MINIMAL + 'weaken = ["gates.deny_apps", "text.layouts"]\n' + stated)
+    assert taken.gates.deny_apps == ("keepassxc", "category:banking")
+    assert taken.text.layouts == ("de",)
+
+
+def test_transforms_are_appended(tmp_path: Path) -> None:
+    """Further transforms come after the base's, and only ``weaken`` removes those."""
+    write(tmp_path, "base.toml", '[[transform]]\nkind = "payload.Payload"')
+    child = 'extends = "base.toml"\n{}[[transform]]\nkind = "gates.Gates"'
+    assert [step.kind for step in parse_policy(child.format(""), folder=tmp_path).steps] == [
+        "payload.Payload", "gates.Gates",
+    ]  # fmt: skip
+    removed = parse_policy(child.format('weaken = ["transform"]\n'), folder=tmp_path)
+    assert [step.kind for step in removed.steps] == ["gates.Gates"]
+
+
+def test_weaken_is_handed_down(tmp_path: Path) -> None:
+    """Whoever extends a weakened policy still says that it was weakened; the permission itself is not inherited."""
+    write(tmp_path, "weak.toml", MINIMAL + 'weaken = ["payload.title"]\n[payload]\ntitle = "scrub"')
+    child = parse_policy('extends = "weak.toml"', folder=tmp_path)
+    assert child.weaken == ("payload.title",)
+    assert child.payload.title == "scrub"
+    with pytest.raises(PolicyError, match="payload.label"):
+        parse_policy('extends = "weak.toml"\n[payload]\nlabel = "scrub"', folder=tmp_path)
+
+
+def test_extends_is_relative_to_its_file(tmp_path: Path) -> None:
+    """A base is looked for beside the file that names it; a circle is an error, and errors name the file at fault."""
+    (tmp_path / "team").mkdir()
+    write(tmp_path, "company.toml", MINIMAL + '[payload]\nurl = "drop"')
+    assert load_policy(write(tmp_path, "team/a.toml", 'extends = "../company.toml"')).payload.url == "drop"
+    write(tmp_path, "b.toml", 'extends = "c.toml"')
+    with pytest.raises(PolicyError, match="circle"):
+        load_policy(write(tmp_path, "c.toml", 'extends = "b.toml"'))
+    write(tmp_path, "broken.toml", "[txt]")
+    with pytest.raises(PolicyError, match=r"^broken\.toml: txt"):
+        load_policy(write(tmp_path, "d.toml", 'extends = "broken.toml"'))
+
+
+SAME = [
+    ("", "# a comment\nname = 'other'"),
+    ("", "[text]\nidle_us = 10_000_000"),
+    ("[text]\nrows = 5\nsize = 500", "[text]\nsize = 500\nrows = 5"),
+    ('[text]\nregions = ["US", "DE"]', '[text]\nregions = ["DE", "US", "DE"]'),
+    ('[gates]\ndeny_apps = ["KeePassXC.exe", "osk"]', '[gates]\ndeny_apps = ["osk", "keepassxc"]'),
+    ('[gates]\ndeny_apps = ["category:banking"]', '[gates]\ndeny_apps = ["category:banking", "gnucash"]'),
+    ('[gates]\nschedule = { days = "Mon-Wed" }', '[gates]\nschedule = { days = "Tue,Mon,Wed", from = "0:00" }'),
+    ("", '[payload]\ncommon_apps = ["Firefox"]'),
+    ('[gates]\ndeny_apps = ["osk"]\n[payload]\nurl = "drop"', 'extends = "base.toml"\n[payload]\nurl = "drop"'),
+]
+DIFFERENT = [
+    "[text]\nidle_us = 11_000_000", '[text]\nlayouts = ["de"]', '[text]\nlayouts = ["us", "de"]',
+    '[text]\nlayouts = ["de", "us"]', '[text]\nplatform = "mac"', '[text]\nregions = ["US"]',
+    '[text]\nunknown_field = "redact"', '[gates]\nconsent = "required"', '[gates]\nschedule = { days = "Mon" }',
+    '[gates]\nschedule = { days = "Mon", zone = "Europe/Berlin" }', '[gates]\ndeny_apps = ["osk"]',
+    '[payload]\ntitle = "scrub"', '[payload]\ncommon_apps = ["acme"]', '[[transform]]\nkind = "payload.Payload"',
+    '[[transform]]\nkind = "payload.Payload"\nurl = "drop"',
+    '[[transform]]\nkind = "payload.Payload"\n[[transform]]\nkind = "gates.Gates"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_hash_stays_when_the_meaning_does(tmp_path: Path, one: str, other: str) -> None:
+    """Names, comments, order, spelled-out defaults and bases do not change the hash."""
+    write(tmp_path, "base.toml", '[gates]\ndeny_apps = ["osk"]')
+    assert parse_policy(one, folder=tmp_path).sha256 == parse_policy(other, folder=tmp_path).sha256
+
+
+def test_hash_changes_when_the_meaning_does() -> None:
+    """Documents that mean different things all have different hashes."""
+    documents = ["", *DIFFERENT]
+    assert len({parse_policy(document).sha256 for document in documents}) == len(documents)
+
+
+def test_every_key_has_a_stated_default() -> None:
+    """The docstring of a table names each of its keys."""
+    for kind in (Text, Gates, Payload, Redact):
+        for key in kind.__struct_fields__:
+            assert key in (kind.__doc__ or "")
+
+
+def test_header_tells_policy_and_hash() -> None:
+    """The header of an output names the policy, its hash, the version and the clock."""
+    header = load_policy("minimal").header()
+    assert (header.policy, len(header.policy_sha256), header.clock) == ("minimal", 64, "cut")
+    assert header.version
+
+
+def test_secrets_are_no_part_of_a_policy() -> None:
+    """Enrolled secrets work in the run they are given to, and are in no other run and in no policy."""
+    policy = load_policy("minimal")
+    script = 'focus:"notes/a" type:"ask hunter2zz now\\n"'
+    assert "redacted" in {row["type"] for row in filtered(policy, script, enrolled=["hunter2zz"])}
+    assert "redacted" not in {row["type"] for row in filtered(policy, script)}
+    assert "hunter2zz" not in policy.to_toml() + repr(policy)
+
+
+def test_unknown_field_may_be_redacted() -> None:
+    """With ``unknown_field = "redact"`` nothing typed into a field of unknown kind leaves; other fields do."""
+    policy = parse_policy('[text]\nunknown_field = "redact"')
+    script = 'focus:"notes/a" type:"plain\\n" pause:20s field:unknown#x type:"odd\\n"'
+    rows = filtered(policy, script)
+    assert "".join(row["key"] for row in rows if row["type"] == "keydown") == "plainEnter"
+    assert [row["category"] for row in rows if row["type"] == "redacted"] == ["unspecified"]
