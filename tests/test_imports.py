@@ -1,4 +1,4 @@
-"""Importing reticent is cheap: heavy libraries are loaded by what needs them, and names come from where they are defined."""
+"""Importing reticent is cheap: what is heavy is loaded by what needs it, and names come from where they are defined."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_terminal_libraries_belong_to_the_command_line():
 
 
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Module and name of every ``from reticent... import ...``."""
+    """Module and name of every ``from reticent... import ...`` in a file."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "reticent":
             yield from ((node.module or "", alias.name) for alias in node.names)
@@ -63,9 +63,16 @@ def imports_of(path: Path) -> Iterator[tuple[str, str]]:
 def test_names_come_from_the_module_that_defines_them(path):
     """Inside the package a name is imported from its module, never by way of a package's ``__init__``."""
     for module, name in imports_of(path):
-        place = ROOT.parent.joinpath(*module.split("."))
-        is_module = place.joinpath(name).is_dir() or place.joinpath(f"{name}.py").is_file()
-        assert not place.is_dir() or is_module or name == "__version__", f"{name} comes by way of {module}"
+        package = ROOT.parent.joinpath(*module.split("."), "__init__.py")
+        is_module = package.with_name(name).is_dir() or package.with_name(f"{name}.py").is_file()
+        assert not package.is_file() or is_module or name in defined_in(package), f"{name} comes by way of {module}"
+
+
+def defined_in(path: Path) -> set[str]:
+    """Functions, classes and constants that a file defines, as against those that it passes on."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return names | {ast.unparse(target) for node in body if isinstance(node, ast.Assign) for target in node.targets}
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())

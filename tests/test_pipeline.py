@@ -344,14 +344,16 @@ def test_typed_text_is_joined_within_a_stream_only() -> None:
         events.append(KeyDown(time_us=at * 90_000, key=mine, stream="a"))
         events.append(KeyDown(time_us=at * 90_000, key=other, stream="b"))
     out = streams.feed(events) + streams.flush()
-    assert [event.key for event in out if isinstance(event, KeyDown) and event.stream == "2"] == list("it is a fine day..")
+    assert [event.key for event in out if isinstance(event, KeyDown) and event.stream == "2"] == list(
+        "it is a fine day.."
+    )
     assert any(isinstance(event, Redacted) and event.stream == "1" for event in out)
     assert "Qz81" not in "".join(event.key or "" for event in out if isinstance(event, KeyDown) and event.stream == "1")
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_open_streams_are_bounded(size: int) -> None:
-    """The one that was silent longest is flushed to make room, before the new one's events, however they are batched."""
+    """The one that was silent longest is flushed before the new one's events, however they are batched."""
     streams, out = streams_of(Holds(5), limit=2), []
     events = [*moves(1, stream="a"), *moves(2, stream="b"), *moves(3, stream="a"), *moves(4, stream="c")]
     for start in range(0, 4, size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -17,7 +18,8 @@ HEAVY = ("msgspec", "numpy", "presidio_analyzer", "spacy", "opendp", "re2", "ric
 def loaded_after(code: str) -> set[str]:
     """Modules that a fresh interpreter has loaded after this code."""
     script = f"import sys\ntry:\n {code}\nexcept SystemExit: pass\nprint('\\n' + ' '.join(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
     return set(run.stdout.splitlines()[-1].split())
 
 

@@ -11,12 +11,10 @@ from __future__ import annotations
 import hashlib
 import importlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
-from operator import lt
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -32,6 +30,7 @@ from reticent.errors import PolicyError
 from reticent.events import Header
 from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
+from reticent.strength import GROWING, WEAKER, is_weaker
 from reticent.transform import Context, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
@@ -178,45 +177,6 @@ def _calendar(schedule: Schedule) -> dict[str, Any]:
     return {"days": sorted(schedule.weekdays()), "minutes": schedule.minutes(), "zone": schedule.zone}
 
 
-def _leaves(*values: str) -> Callable[[str, str], bool]:
-    """Values from the strongest protection to the weakest."""
-    return lambda new, old: values.index(new) > values.index(old)
-
-
-def _is_wider(new: Schedule | None, old: Schedule | None) -> bool:
-    """Whether some minute of the week is allowed by ``new`` and not by ``old``; another zone is another week."""
-    if old is None or new is None:
-        return old is not None
-    minutes = {0, *(minute % 1440 for minute in (*new.minutes(), *old.minutes()))}
-    return new.zone != old.zone or any(
-        _allows(new, day, minute) and not _allows(old, day, minute) for day in range(7) for minute in minutes
-    )
-
-
-def _allows(schedule: Schedule, day: int, minute: int) -> bool:
-    monday = 1
-    return schedule.allows(datetime(2024, 1, monday + day, *divmod(minute, 60), tzinfo=UTC))
-
-
-_WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
-    **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
-    "text.unknown_field": _leaves("redact", "examine"),
-    "gates.consent": _leaves("required", "off"),
-    "gates.schedule": _is_wider,
-    "payload.title": _leaves("drop", "scrub"),
-    "payload.url": _leaves("drop", "domain"),
-    "payload.path": _leaves("drop", "extension"),
-    "payload.label": _leaves("drop", "scrub"),
-    "payload.notification": _leaves("drop", "scrub"),
-    "payload.clipboard": _leaves("operation", "scrub"),
-    "payload.common_apps": lambda new, old: not {*map(normal_name, new)} <= COMMON_APPS.union(map(normal_name, old)),
-}
-"""Whether a new value protects less than an old one. Paths that are missing here have no direction."""
-
-_GROWING = ("text.layouts", "text.regions", "text.require", "gates.deny_apps", "transform")
-"""Lists of what is protected: what the base protects stays unless the path is in ``weaken``."""
-
-
 def _preset_files() -> dict[str, Traversable]:
     folder = files("reticent") / "presets"
     return {file.name[:-5]: file for file in folder.iterdir() if file.name.endswith(".toml")}
@@ -314,11 +274,17 @@ def _compiled(document: dict[str, Any], base: Policy | None, name: str) -> Polic
     return policy
 
 
+def _check_strength(policy: Policy, base: Policy, weaken: tuple[str, ...]) -> None:
+    for path in WEAKER:
+        if path not in weaken and is_weaker(path, policy, base):
+            raise PolicyError(f"{path}: protects less than {base.name!r} does; if that is meant, list it in weaken")
+
+
 def _weakened(value: object) -> tuple[str, ...]:
     paths: tuple[str, ...] = typed(value, tuple[str, ...], "weaken")
     for path in paths:
-        if path not in _WEAKER and path not in _GROWING:
-            advice = hint(path, (*_WEAKER, *_GROWING)) or "; it takes paths such as payload.title"
+        if path not in WEAKER and path not in GROWING:
+            advice = hint(path, (*WEAKER, *GROWING)) or "; it takes paths such as payload.title"
             raise PolicyError(f"weaken: {path}: nothing there can be weaker{advice}")
     return paths
 
@@ -329,7 +295,7 @@ def _table(kind: type[_S], stated: object, path: str, base: _S | None, weaken: t
         raise PolicyError(f"{path}: must be a table, [{path}]")
     new = built(kind, {**(_plain(base) if base is not None else {}), **stated}, path)
     for key in stated if base is not None else ():
-        if f"{path}.{key}" in _GROWING and f"{path}.{key}" not in weaken:
+        if f"{path}.{key}" in GROWING and f"{path}.{key}" not in weaken:
             new = replace(new, **{key: tuple(dict.fromkeys((*getattr(new, key), *getattr(base, key))))})
     return new
 
@@ -404,13 +370,6 @@ def _check_zone(zone: str) -> None:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         raise PolicyError("gates.schedule.zone: no such time zone; use a name such as Europe/Berlin") from None
-
-
-def _check_strength(policy: Policy, base: Policy, weaken: tuple[str, ...]) -> None:
-    for path, is_weaker in _WEAKER.items():
-        table, _, key = path.partition(".")
-        if path not in weaken and is_weaker(getattr(getattr(policy, table), key), getattr(getattr(base, table), key)):
-            raise PolicyError(f"{path}: protects less than {base.name!r} does; if that is meant, list it in weaken")
 
 
 def _plain(value: Struct) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Transform(Protocol):
 
 
 class Interrupted(Exception):
-    """A stage failed in the middle of a batch. ``events`` had been decided before; the cause is chained by type only."""
+    """A stage failed in the middle of a batch. ``events`` had been decided before; of the cause, only the type."""
 
     def __init__(self, events: list[Event], cause: str) -> None:
         super().__init__(cause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import reticent
 from reticent.cli import main
 from reticent.policy import load_policy
 from reticent.testing.dsl import expand
@@ -26,11 +28,12 @@ def invoke(*args: str, given: str = "") -> Result:
     return CliRunner().invoke(main, ["filter", *args], input=given)
 
 
-def started(**options: Any) -> subprocess.Popen[bytes]:
+def started() -> subprocess.Popen[bytes]:
     """``reticent filter`` in a process of its own, between pipes."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "reticent", "filter"]
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, **options)
+    environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
 
 
 def rows(data: bytes | str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""README.md keeps its promises: two commands that need no others, links that lead somewhere, every guarantee and limit."""
+"""README.md keeps its promises: two commands that need no others, links that lead somewhere, every guarantee."""
 
 from __future__ import annotations
 

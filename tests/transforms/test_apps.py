@@ -37,7 +37,8 @@ def test_category_names_are_normal(category: str) -> None:
 @pytest.mark.parametrize(
     ("app", "public"),
     [
-        ("Google Chrome", "chrome"), ("Mozilla Firefox", "firefox"), ("Microsoft Word", "word"), ("Microsoft Edge", "edge"),
+        ("Google Chrome", "chrome"), ("Mozilla Firefox", "firefox"), ("Microsoft Word", "word"),
+        ("Microsoft Edge", "edge"),
         ("org.gnome.gedit", "gedit"), ("WINWORD.EXE", "other"), ("acme-merger-tool", "other"), ("", "other"),
         ("Firefox; hunter2", "other"),
     ],

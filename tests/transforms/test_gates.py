@@ -72,7 +72,13 @@ def test_each_gate(gates: Gates, closing: Event, opening: Event) -> None:
 
 def test_open_gates_let_everything_pass() -> None:
     """Unchanged, in order."""
-    events = [move(1), Focus(time_us=2, app="notes"), state(3, layout="de"), KeyDown(time_us=4, key="a"), Tick(time_us=5)]
+    events = [
+        move(1),
+        Focus(time_us=2, app="notes"),
+        state(3, layout="de"),
+        KeyDown(time_us=4, key="a"),
+        Tick(time_us=5),
+    ]
     assert through(Gates(deny_apps=("keepassxc",)), *events) == events
 
 
@@ -247,7 +253,7 @@ def test_wall_time_at_the_ends_of_time(wall_time: str) -> None:
 def test_wall_time_never_leaves() -> None:
     """What opened the gate is not told, only that it is open."""
     out = through(Gates(schedule=WORK), state(0, wall_time="2025-03-04T10:00:00"), move(1))
-    assert out == [Gap(time_us=0), move(1)] or out == [move(1)]
+    assert out == [move(1)]
 
 
 def test_time_goes_on_between_wall_times() -> None:

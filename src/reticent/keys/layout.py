@@ -18,7 +18,7 @@ import msgspec
 from reticent.errors import PolicyError
 from reticent.keys.table import KEYS, NUMPAD_TEXT
 
-__all__ = ["LAYOUT_NAMES", "Layout", "compose", "load"]
+__all__ = ["LAYOUT_NAMES", "Layout", "compose", "key_levels", "load"]
 
 LAYOUT_NAMES = ("us", "us-intl", "gb", "fr", "de", "es", "it", "pt-br", "jp", "ru")
 """Names that ``load`` knows."""
@@ -151,3 +151,17 @@ def compose(accent: str, base: str) -> str:
         return accent
     composed = unicodedata.normalize("NFC", base + _COMBINING.get(accent, accent))
     return composed if len(composed) == 1 else accent + base
+
+
+@lru_cache(maxsize=512)
+def key_levels(code: str) -> frozenset[str]:
+    """All characters that a key makes on any level of any layout that is shipped.
+
+    >>> sorted(key_levels("Digit2") & {"2", "@", "a"})
+    ['2', '@']
+    """
+    levels = {
+        load(name).char(code, shift=shift, altgr=altgr)
+        for name in LAYOUT_NAMES for shift in (False, True) for altgr in (False, True)
+    }  # fmt: skip
+    return frozenset(character for character in levels if character is not None)

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-
 from collections.abc import Sequence
+from sys import intern
 
 from msgspec.structs import force_setattr
 
 from reticent.events import (
     Category, CompositionEnd, CompositionStart, Event, Focus, Gap, KeyDown, KeyUp, Redacted,
 )  # fmt: skip
+from reticent.keys.layout import key_levels
+from reticent.keys.table import CODES
 from reticent.text.buffer import Buffer, Place
 
 __all__ = ["LADDER_US", "Emitter", "ladder"]
@@ -26,6 +28,13 @@ LADDER_US: tuple[int, ...] = tuple(s * 1_000_000 for s in (15, 60, 300, 1800, 72
 """Steps of the cut clock: 15 s, 1 min, 5 min, 30 min, 2 h, 8 h, 24 h; beyond, whole days."""
 
 _DAY_US = LADDER_US[-1]
+
+
+def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
+    """Whether a release names another level of the key that was pressed, as when Shift went up first."""
+    if event.key is None or pressed.key is None or event.code is None:
+        return event.key is None
+    return event.key.lower() == pressed.key.lower() or {event.key, pressed.key} <= key_levels(event.code)
 
 
 def ladder(gap_us: int) -> int:
@@ -88,7 +97,7 @@ class Emitter:
                 walked_us = time_us
             if event.device is not known or event.stream is not None or self._watch:
                 self.keep_pointer(event, time_us)
-                known = event.device if self.out[-1].device == event.device else None  # type: ignore[union-attr]
+                known = event.device if self.out[-1].device is event.device else None  # type: ignore[union-attr]
                 offset_us = self._offset_us
             else:
                 copy = event.__copy__()
@@ -112,7 +121,9 @@ class Emitter:
             self._down[identity] = event
         elif not event.repeat:
             force_setattr(self.out[-1], "repeat", True)
-        if self._keyboards.get(device) != device:
+        if event.code not in CODES or event.dead is not None:
+            self._tidy(event)
+        if self._keyboards.get(device) is not device:
             self._name_device(self._keyboards)
 
     def owe_down(self, event: KeyDown) -> None:
@@ -123,13 +134,18 @@ class Emitter:
     def keep_up(self, event: KeyUp, time_us: int) -> None:
         """A key release of a kept stroke; beside a marker it moves to the marker's edge, telling nothing of it."""
         device = event.device
-        if self._down.pop((device, event.code or event.key or ""), None) is None:
+        pressed = self._down.pop((device, event.code or event.key or ""), None)
+        if pressed is None:
             return
         if self._marker is None:
             self.keep(event, time_us)
         else:
             self._append(event, self._last_out_us)
-        if self._keyboards.get(device) != device:
+        if event.key != pressed.key and not _same_key(event, pressed):
+            force_setattr(self.out[-1], "key", pressed.key)
+        if event.code not in CODES or event.text is not None or event.dead is not None:
+            self._tidy(event)
+        if self._keyboards.get(device) is not device:
             self._name_device(self._keyboards)
 
     def keep_composition(self, event: Event, time_us: int) -> None:
@@ -193,11 +209,11 @@ class Emitter:
 
     def _resume(self, time_us: int) -> None:
         """Before the first kept event, and the first after anything was dropped or put off: set the clock, catch up."""
-        self._watch = False
         if not self._started:
             self._started = True
             self._offset_us = self._last_in_us = time_us
         self._flush_places()
+        self._watch = False
         if self._dropped:
             self._dropped = False
             hidden_us = time_us - self._last_in_us
@@ -261,12 +277,23 @@ class Emitter:
                 self._lift(held, time_us - self._offset_us)
         self._down_before = dict(self._down)
 
+    def _tidy(self, event: KeyDown | KeyUp) -> None:
+        """Of a key event nothing leaves that was not looked at as text and is not of a known vocabulary."""
+        row = self.out[-1]
+        if event.code not in CODES:
+            force_setattr(row, "code", None)
+        if event.dead is not None and len(event.dead) > 1:
+            force_setattr(row, "dead", None)
+        if isinstance(event, KeyUp):
+            force_setattr(row, "text", None)
+            force_setattr(row, "dead", None)
+
     def _name_device(self, ordinals: dict[str, str]) -> None:
         """Give the device of the row that was just written its ordinal among devices of its sort."""
         device = self.out[-1].device  # type: ignore[union-attr]
         ordinal = ordinals.get(device)
         if ordinal is None:
-            ordinal = ordinals[device] = str(len(ordinals))
+            ordinal = ordinals[device] = intern(str(len(ordinals)))  # a default is left out only by identity
         force_setattr(self.out[-1], "device", ordinal)
 
     def _end_composition(self) -> None:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 
 from reticent.events import (
     Blur, Category, Clipboard, CompositionEnd, CompositionStart, CompositionUpdate, Discontinuity, Event, Focus, Frame,
-    Gap, Input, KeyDown, KeyUp, Label, PointerDown, PointerMove, PointerUp, SelectionChange, State, Tick, Wheel,
+    Gap, Header, Input, KeyDown, KeyUp, Label, PointerDown, PointerMove, PointerUp, Redacted, SelectionChange, State,
+    Tick, Wheel,
 )  # fmt: skip
-from reticent.keys.layout import compose
+from reticent.keys.layout import LAYOUT_NAMES, compose
 from reticent.text.buffer import Buffer, Place
-from reticent.text.cells import OPAQUE, Cell, Unit
+from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 from reticent.text.holdback import HoldBack, Limits
 from reticent.text.operations import INPUT_OPERATIONS, KINDS, perform
 from reticent.text.scan import Scanner
@@ -70,7 +71,7 @@ class TextEngine:
             Input: self._input, CompositionStart: self._composition, CompositionUpdate: self._composition,
             CompositionEnd: self._composition, SelectionChange: self._selection, Clipboard: self._clipboard,
             Label: self._passenger, State: self._state, Frame: self._frame, Tick: self._tick, Gap: self._gap,
-            Discontinuity: self._discontinuity,
+            Discontinuity: self._discontinuity, Header: self._tick, Redacted: self._redacted,
         }  # fmt: skip
 
     @property
@@ -315,31 +316,45 @@ class TextEngine:
 
     def _input(self, event: Input) -> None:
         buffer = self._target
-        op = INPUT_OPERATIONS.get(event.input_type, "unknownCaret")
+        op = INPUT_OPERATIONS.get(event.input_type)
+        row = self._input_row(event, op)
         last, self._last = self._last, None
-        if last is not None and last[0].buffer is buffer and last[1] == op:
-            self.held.attach(event, last[0])
+        if op == "commit" and not (last is not None and last[1] == "commit"):
+            self._commit(row, "\n")
+            return
+        if last is not None and last[0].buffer is buffer and last[1] == op and _confirms(event, last[2]):
+            self.held.attach(row, last[0])
             if op == "insert" and event.data and len(last[2]) == 1:
-                last[2][0].text = event.data
+                last[2][0].text = "".join(map(normalized, event.data))
             self.held.pass_on()
             return
-        if op == "commit":
-            self._commit(event, "\n")
-            return
-        unit = self.held.open_unit(event, buffer, Unit.TEXT if event.data else KINDS.get(op, Unit.OTHER))
         data = event.data or ""
-        unit.scrubbed = self._scrubbed and event.input_type in ("insertFromPaste", "insertFromDrop")
-        if op == "insert":
-            self._own(buffer.insert_payload(data, unit), unit)
-        elif op == "paste":
-            self._own(buffer.insert_payload(data or OPAQUE, unit), unit)
+        unit = self.held.open_unit(row, buffer, Unit.TEXT if data else KINDS.get(op or "", Unit.OTHER))
+        unit.scrubbed = self._scrubbed and op in ("paste", "autofill")
+        if op is None:
+            unit.zone = "unspecified"
+            buffer.lose_caret()
+        elif op == "insert":
+            self._own(buffer.insert(data, unit), unit)
         elif op == "replace":
             self._own(buffer.replace(event.replaced, data, unit), unit)
         elif op == "autofill":
             self._own(buffer.set_value(data, unit), unit)
+        elif op in ("paste", "yank"):
+            self._own(buffer.insert_payload(data or OPAQUE, unit), unit)
         else:
             perform(op, buffer, unit, selecting=False)
         self.held.bound(buffer)
+
+    def _input_row(self, event: Input, op: str | None) -> Input:
+        """The event as it may leave: only text that the views show, or that is scrubbed further on."""
+        shown = op in ("insert", "replace") or (self._scrubbed and op in ("paste", "autofill"))
+        data = event.data if shown else None
+        replaced = "" if event.replaced == "" else None
+        if data == event.data and replaced == event.replaced and op is not None:
+            return event
+        input_type = event.input_type if op is not None else "unknown"
+        return Input(time_us=event.time_us, stream=event.stream, input_type=input_type, data=data, replaced=replaced)
 
     def _composition(self, event: CompositionStart | CompositionUpdate | CompositionEnd) -> None:
         if self._carrier is None or isinstance(event, CompositionStart):
@@ -366,13 +381,16 @@ class TextEngine:
             self._carrier = None
             if unit in self.held.waiting:
                 self.held.waiting.remove(unit)
-            if event.data:
-                self._own(unit.buffer.insert_payload(event.data, unit), unit)
-            self._last = (unit, "insert", [])
+            cells = unit.buffer.insert(event.data, unit)
+            self._own(cells, unit)
+            self._last = (unit, "insert", cells)
         self.held.bound(unit.buffer)
 
     def _clipboard(self, event: Clipboard) -> None:
         buffer = self._target
+        data = event.data
+        if not self._scrubbed and data is not None:
+            event = Clipboard(time_us=event.time_us, stream=event.stream, operation=event.operation)
         last, self._last = self._last, None
         by_key = last is not None and last[0].buffer is buffer and last[1] == event.operation
         if by_key and last is not None:
@@ -380,13 +398,13 @@ class TextEngine:
             self.held.attach(event, unit)
         else:
             unit = self.held.open_unit(event, buffer, Unit.TEXT)
-        unit.scrubbed = self._scrubbed and event.data is not None
+        unit.scrubbed = event.data is not None
         if event.operation == "paste":
             before = last[2] if by_key and last is not None else []
-            if not by_key or (event.data is not None and event.data != "".join(cell.text for cell in before)):
+            if not by_key or (data is not None and data != "".join(cell.text for cell in before)):
                 for cell in before:
                     cell.live = False
-                self._own(self._pasted(event.data, unit), unit)
+                self._own(self._pasted(data, unit), unit)
         elif event.operation == "cut" and not by_key:
             self._clip = buffer.selected()
             if self._clip:
@@ -496,7 +514,7 @@ class TextEngine:
             self._echo_known = True
             if self._target.latch in (None, "echo", "line"):
                 self._target.latch = None if event.echo else "echo"
-        if event.layout is not None:
+        if event.layout in LAYOUT_NAMES:
             self._keyboard.use_layout(event.layout)
             self._passenger(State(time_us=event.time_us, stream=event.stream, layout=event.layout))
 
@@ -505,6 +523,11 @@ class TextEngine:
         self._lose_everything()
         self.held.append(event, None)
         self.held.release()
+
+    def _redacted(self, event: Redacted) -> None:
+        """Output that is filtered again: the mark stays, and what lies behind it was not seen."""
+        self._lose_everything()
+        self._passenger(Redacted(time_us=event.time_us, stream=event.stream, category=event.category))
 
     def _discontinuity(self, event: Discontinuity) -> None:
         self._lose_everything()
@@ -533,8 +556,13 @@ class TextEngine:
     def _frame(self, event: Frame) -> None:
         self._counters["frames_dropped"] += 1
 
-    def _tick(self, event: Tick) -> None:
-        """Its time has been taken note of; that is all it is for."""
+    def _tick(self, event: Tick | Header) -> None:
+        """Its time has been taken note of; nothing else is to be done with it."""
+
+
+def _confirms(event: Input, cells: list[Cell]) -> bool:
+    """Whether an input event only says again what its key stroke or composition has done."""
+    return not event.data or len(cells) == 1 or event.data == "".join(cell.text for cell in cells)
 
 
 def _is_lone_box(buffer: Buffer) -> bool:

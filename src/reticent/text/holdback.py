@@ -25,6 +25,7 @@ from reticent.transform import Vault
 __all__ = ["HoldBack", "Limits"]
 
 _NEVER = 1 << 62
+_EVER = -_NEVER
 _SERIAL_CONTEXT = 64
 _SERIAL_MAX = 4000
 _POINTERS = frozenset((PointerMove, Wheel, PointerDown, PointerUp))
@@ -52,7 +53,7 @@ class HoldBack:
     def __init__(self, scanner: Scanner, vault: Vault, limits: Limits, counters: Counter[str]) -> None:
         self.emitter = Emitter(counters)
         self.limits = limits
-        self.now_us = 0
+        self.now_us = _EVER
         self.serial: list[Cell] = []
         self.waiting: list[Unit] = []
         self.walking: Buffer | None = None
@@ -64,7 +65,7 @@ class HoldBack:
         self._base = 0
         self._next = 0
         self.key_rows = 0
-        self._walk_us = 0
+        self._walk_us = _EVER
         self.due_bound_us = _NEVER
         self.open: dict[Buffer, None] = {}
         self._found: list[Match] = []
@@ -328,6 +329,7 @@ class HoldBack:
             time_us = event.time_us
             if time_us < self._walk_us:
                 time_us = self._walk_us
+                self._counters["time_went_back"] += 1
             else:
                 self._walk_us = time_us
             if owner.__class__ is Unit:

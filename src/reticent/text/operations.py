@@ -27,8 +27,15 @@ KINDS: dict[str, int] = {
 
 INPUT_OPERATIONS: dict[str, str] = {
     "insertText": "insert", "insertCompositionText": "insert", "insertFromComposition": "insert",
-    "insertFromPaste": "paste", "insertFromPasteAsQuotation": "paste", "insertFromDrop": "insert",
-    "insertFromYank": "yank", "insertReplacementText": "replace", "autofill": "autofill", "insertTranspose": "transpose",
+    "insertFromPaste": "paste", "insertFromPasteAsQuotation": "paste", "insertFromDrop": "paste",
+    "insertFromYank": "yank", "insertLink": "insert", "insertOrderedList": "other", "insertUnorderedList": "other",
+    "insertHorizontalRule": "other", "deleteCompositionText": "other", "deleteByComposition": "other",
+    **dict.fromkeys(
+        ("formatBold", "formatItalic", "formatUnderline", "formatStrikeThrough", "formatSuperscript", "formatSubscript",
+         "formatJustifyFull", "formatJustifyCenter", "formatJustifyRight", "formatJustifyLeft", "formatIndent",
+         "formatOutdent", "formatRemove", "formatSetBlockTextDirection", "formatSetInlineTextDirection",
+         "formatBackColor", "formatFontColor", "formatFontName"), "other"),
+    "insertReplacementText": "replace", "autofill": "autofill", "insertTranspose": "transpose",
     "insertLineBreak": "commit", "insertParagraph": "commit", "deleteContentBackward": "deleteContentBackward",
     "deleteContentForward": "deleteContentForward", "deleteContent": "unknownLine", "deleteByCut": "cut",
     "deleteByDrag": "unknownLine", "deleteWordBackward": "deleteWordBackward", "deleteWordForward": "deleteWordForward",
@@ -36,7 +43,7 @@ INPUT_OPERATIONS: dict[str, str] = {
     "deleteHardLineBackward": "killLineBackward", "deleteHardLineForward": "killLineForward",
     "deleteEntireSoftLine": "unknownLine", "historyUndo": "historyUndo", "historyRedo": "historyRedo",
 }  # fmt: skip
-"""Operation by W3C ``inputType``. What is missing here may have put the caret anywhere."""
+"""Operation by W3C ``inputType``. What is missing here is not known, and so is redacted."""
 
 
 def perform(op: str, buffer: Buffer, unit: Unit, *, selecting: bool) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reticent.errors import PolicyError
 from reticent.events import KeyDown
 from reticent.keys.layout import load
-from reticent.keys.table import MODIFIER_KEY, NAMED_KEY, NUMPAD_TEXT, is_printable_key
+from reticent.keys.table import MODIFIER_KEY, NAMED_KEY, NAMED_KEYS, NUMPAD_TEXT, is_printable_key
 
 __all__ = ["Keyboard", "Reading"]
 
@@ -145,6 +145,8 @@ class Keyboard:
             key = NAMED_KEY.get(event.code)
             if key is None:
                 return self._decode(event.code, held, field)
+        if key not in NAMED_KEYS and not is_printable_key(key):
+            return Reading("insert", key)  # a text expander, or a collector's own name: text until it is read
         if key == "Unidentified":
             return Reading("unidentified")
         if key == "Dead":

@@ -12,12 +12,12 @@ __all__ = ["APP_CATEGORIES", "COMMON_APPS", "app_names", "normal_name", "public_
 
 COMMON_APPS = frozenset(
     """
-    acrobat alacritty android-studio atom audacity blender brave calc calculator calendar chat chrome chromium clion code
-    cmd conhost console crm cursor datagrip dbeaver discord docker edge emacs evince excel explorer figma files finder
-    firefox gedit gimp gnome-terminal goland gthumb hr idea impress inkscape intellij iterm2 jupyter kate keynote konsole
-    libreoffice linear mail mailspring mate-terminal messages microsoft-edge mousepad music nautilus neovim notepad
+    acrobat alacritty android-studio atom audacity blender brave calc calculator calendar chat chrome chromium clion
+    code cmd conhost console cursor datagrip dbeaver discord docker edge emacs evince excel explorer figma files
+    finder firefox gedit gimp gnome-terminal goland gthumb idea impress inkscape intellij iterm2 jupyter kate
+    keynote konsole libreoffice linear mail mailspring mate-terminal messages mousepad music nautilus neovim notepad
     notepad++ notes notion numbers nvim obsidian okular onenote opera outlook pages photos photoshop postman
-    powerpoint powershell preview pycharm reader rstudio safari shop signal skype slack spotify sublime_text teams
+    powerpoint powershell preview pycharm reader rstudio safari signal skype slack spotify sublime_text teams
     telegram terminal terminator textedit thunar thunderbird tmux vim visual-studio vlc vscode vscodium webstorm
     wezterm whatsapp word writer xcode xterm zed zoom
     """.split()
@@ -27,16 +27,16 @@ COMMON_APPS = frozenset(
 APP_CATEGORIES: dict[str, frozenset[str]] = {
     "password-manager": frozenset(
         """
-        1password bitwarden dashlane enpass keepass keepass2 keepassx keepassxc keeper keychain-access lastpass nordpass
-        pass proton-pass roboform seahorse pinentry pinentry-gtk-2 pinentry-qt pinentry-mac ssh-askpass gksu polkit-agent
-        polkit-gnome-authentication-agent-1 credentialuibroker consent logonui
+        1password bitwarden dashlane enpass keepass keepass2 keepassx keepassxc keeper keychain-access lastpass
+        nordpass pass proton-pass roboform seahorse pinentry pinentry-gtk-2 pinentry-qt pinentry-mac ssh-askpass gksu
+        polkit-agent polkit-gnome-authentication-agent-1 credentialuibroker consent logonui
         """.split()
     ),
     "on-screen-keyboard": frozenset("osk onboard florence tabtip caribou maliit squeekboard".split()),
     "remote-desktop": frozenset(
         """
-        mstsc remmina rdesktop xfreerdp vncviewer tigervnc realvnc teamviewer anydesk nxplayer nomachine citrix wfica32
-        vmconnect virt-viewer rustdesk splashtop microsoft-remote-desktop windows-app
+        mstsc remmina rdesktop xfreerdp vncviewer tigervnc realvnc teamviewer anydesk nxplayer nomachine citrix
+        wfica32 vmconnect virt-viewer rustdesk splashtop microsoft-remote-desktop windows-app
         """.split()
     ),
     "banking": frozenset("starmoney quicken gnucash moneydance banking4 hibiscus kmymoney bank-client".split()),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from reticent.events import Blur, Clipboard, Event, Focus, Hit, Input, Label, PointerDown, PointerUp

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from reticent.detect.shell import latches
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
+from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
 from reticent.detect.working_set import working_set
 from reticent.errors import PolicyError
@@ -37,6 +37,9 @@ class Redact(Struct, frozen=True, kw_only=True):
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves.
         targets: how many elements are remembered at once.
+
+    Raises:
+        PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
 
     >>> from reticent.events import KeyDown
@@ -49,7 +52,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     """
 
     layouts: tuple[str, ...] = ("us",)
-    platform: str = "other"
+    platform: Literal["other", "mac"] = "other"
     regions: tuple[str, ...] = ("US", "GB")
     scrubbed: bool = False
     idle_us: Annotated[int, _POSITIVE] = 10_000_000
@@ -61,14 +64,12 @@ class Redact(Struct, frozen=True, kw_only=True):
     targets: Annotated[int, _POSITIVE] = 64
     unknown_field: Literal["examine", "redact"] = "examine"
 
-    def start(self, context: Context, /) -> RedactStage:
-        """See ``Transform``.
-
-        Raises:
-            PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``.
-        """
+    def __post_init__(self) -> None:
         if not _LONGEST_SPAN <= self.cut < self.size:
             raise PolicyError(f"text.cut must be at least {_LONGEST_SPAN} and below text.size")
+
+    def start(self, context: Context, /) -> RedactStage:
+        """See ``Transform``."""
         return RedactStage(self, context, working_set(self.regions))
 
 
