@@ -16,7 +16,7 @@ _RECORDING = r"""
 focus:"mail/Inbox" type:"Lunch at noon? Write to maria.lopez@example.org\n" pause:20s
 focus:"firefox/Sign in" field:text#user type:"maria" click:40,80 field:password
 type:"Blue-Kettle-42" key:Enter pause:20s
-focus:"shop/Checkout" field:text#card type:"4111 1111 1112" key:Backspace type:"1 1111\n" pause:20s
+focus:"chrome/Checkout" field:text#card type:"4111 1111 1112" key:Backspace type:"1 1111\n" pause:20s
 focus:"terminal/bash" field:terminal type:"sudo apt update\n" type:"Blue-Kettle-42\n" type:"ls -l\n" pause:20s
 focus:"code/settings.py" field:editor type:"debug = True\n" paste:"ghp_16C7e42F292c6912E7710c838347Ae178B4a" key:Enter
 pause:20s focus:"slack/general" type:"the password is Tulip" key:Backspace*5 type:"Sailing7! but do not tell\n"

@@ -114,7 +114,7 @@ def chunkings(length: int) -> SearchStrategy[list[int]]:
 @st.composite
 def streams(draw: DrawFn, secrets: SearchStrategy[str], modes: SearchStrategy[str] | None = None) -> Typed:
     """Whole scripts: a secret of ``secrets`` typed by a mode of ``modes`` (default: any) between clean texts."""
-    secret, mode = draw(secrets), draw(modes or st.sampled_from(sorted(EDIT_MODES)))
+    secret, mode = draw(secrets), draw(st.sampled_from(sorted(EDIT_MODES)) if modes is None else modes)
     before, after = draw(prose()), draw(prose())
     rng = random.Random(draw(st.integers(0, 2**32 - 1)))
     return Typed(stream_of(before, secret, mode, after, rng), secret, mode, before, after)

@@ -1,15 +1,22 @@
-"""One way each to switch off a mechanism of the text engine, for the test that all of them are needed."""
+"""Every mechanism of the views, the closure and the hold-back is needed: without it, a scenario fails."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from reticent.testing.attacker import find_leaks
+from reticent.testing.dsl import expand
+from reticent.testing.run import filter_events
+from reticent.testing.scenarios import Records, Scenario, check, load_scenarios
 from reticent.text import cells, closure, emitter, engine, holdback, scan, views
 from reticent.text.buffer import Buffer
 from reticent.text.cells import Cell, Match, Unit
 
+_SCENARIO_FILES = Path(__file__).parents[1] / "scenarios"
 Patch = pytest.MonkeyPatch
 
 
@@ -233,3 +240,59 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
 }
 """Name of a mechanism and how to switch it off."""
 
+
+_SCENARIOS = {
+    scenario.id: scenario
+    for name in ("scenarios.jsonl", "more.jsonl")
+    for scenario in load_scenarios(_SCENARIO_FILES / name)
+}
+
+
+def _run(records: Records, config: dict[str, Any], *, chunk: int | None, fault_at: int | None, end: str) -> Records:
+    return filter_events(records, config, fault_at=fault_at, end=end)
+
+
+def _scenario_fails(scenario: Scenario) -> bool:
+    return check(scenario, _run) != []
+
+
+def _odd_lock_is_lost() -> bool:
+    """An odd CapsLock in a hull must come out once, behind it."""
+    script = 'focus:"n/n" type:"use " key:CapsLock type:"HUNTER2 THEN MORE" key:Enter'
+    out = filter_events(expand(script).events)
+    return [row["key"] for row in out if row["type"] == "keydown"].count("CapsLock") != 1
+
+
+def _other_layout_leaks() -> bool:
+    """Codes typed on AZERTY, with nothing to say so, must be read under every configured layout."""
+    config = {"strip_key": True, "layouts": ["us", "fr"]}
+    records = expand('focus:"n/n" layout:fr type:"carte 4111111111111111 merci" key:Enter', config).events
+    out = filter_events([row for row in records if row["type"] != "state"], config)
+    return find_leaks(out, ["4111111111111111"]) != []
+
+
+_WITNESSES: dict[str, list[str]] = {
+    "only FINAL": ["B03"], "only RAW": ["B08"], "no EPOCH": ["X08", "X54"], "no RAW glued": ["X70"],
+    "no RAW split": ["C24"], "no GLOBAL RAW": ["C01"], "no shadow": ["X34"], "no JOIN": ["B19"], "no PREEDIT": ["D15"],
+    "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["B35"], "no sources": ["X72"],
+    "no deletes in the closure": ["B03"], "no caret steps in the closure": ["X73"],
+    "no second strokes in the closure": ["X74"], "no joining of runs": ["F10"], "no edges": ["H07"],
+    "no modifier edges": ["A08"], "no zone": ["H09"], "no absorption behind a hull": ["X75"], "no hold barrier": ["F09"],
+    "idle decides everything": ["X38", "X39"], "no size barrier": ["F06"], "size cuts anywhere": ["F06", "F08"],
+    "no watermark": ["C01"], "no pending prefix": ["X28"], "no hard tail": ["X40", "X42"], "true clock": ["H02"],
+    "fine ladder": ["H02"], "markers never merge": ["A01"], "changes of place never wait": ["C25"],
+    "halves stay where they are": ["D21"], "fields not sticky": ["C08"], "no burst detection": ["D26"],
+    "no box detection": ["X26"], "nothing learned": ["C03"], "nothing near": ["C12"],
+}  # fmt: skip
+"""Scenarios that a mechanism was built for; one of them must fail without it."""
+
+_CHECKS = {"no lock parity": _odd_lock_is_lost, "no layout variants": _other_layout_leaks}
+
+
+@pytest.mark.parametrize("name", sorted(MUTATIONS))
+def test_every_mechanism_is_needed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing fails with all mechanisms on, and something does with this one off."""
+    check_fails = _CHECKS.get(name, lambda: any(_scenario_fails(_SCENARIOS[key]) for key in _WITNESSES[name]))
+    assert not check_fails()
+    MUTATIONS[name](monkeypatch)
+    assert check_fails()

@@ -1,0 +1,32 @@
+"""Every scenario and variant passes at chunk sizes 1, 7 and all, and leaks when nothing is done about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reticent.testing.run import filter_events
+from reticent.testing.scenarios import Scenario, check, is_vacuous, load_scenarios
+
+_FOLDER = Path(__file__).parent
+SCENARIOS = load_scenarios(_FOLDER / "scenarios.jsonl") + load_scenarios(_FOLDER / "more.jsonl")
+_by_id = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
+
+
+@_by_id
+def test_scenario_passes(scenario: Scenario) -> None:
+    """No attacker view of the output shows what must not leak, what must stay stays, and expectations hold."""
+    assert check(scenario, filter_events) == []
+
+
+@_by_id
+def test_scenario_is_not_vacuous(scenario: Scenario) -> None:
+    """Under the identity transform the attacker finds at least one of the strings that must not leak."""
+    assert not is_vacuous(scenario)
+
+
+def test_all_scenarios_are_there() -> None:
+    """The adversarial set has 122 scenarios; ours come on top."""
+    assert len(load_scenarios(_FOLDER / "scenarios.jsonl")) == 122
+    assert len({scenario.id for scenario in SCENARIOS}) == len(SCENARIOS)
