@@ -41,7 +41,7 @@ class _Names(ctypes.Structure):
 
 
 def _library() -> ctypes.CDLL | None:
-    """libxkbcommon with the signatures that are used here, or ``None``."""
+    """Libxkbcommon with the signatures that are used here, or ``None``."""
     try:
         library = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")
     except OSError:

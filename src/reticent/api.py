@@ -190,9 +190,7 @@ def filter_file(
     with ExitStack() as stack:
         if isinstance(source, (str, Path)):
             source = stack.enter_context(Path(source).open("rb"))
-        filtered = filter_stream(
-            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms
-        )
+        filtered = filter_stream(source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms)
         filtered.write(target)
     return filtered.report
 

@@ -10,8 +10,7 @@ KeyDown(time_us=5, ...)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -40,8 +39,8 @@ class _Event(
     def __repr__(self) -> str:
         return f"{type(self).__name__}(time_us={self.time_us}, ...)"
 
-    def __rich_repr__(self) -> Iterator[tuple[str, int]]:
-        yield "time_us", self.time_us
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("time_us", self.time_us)]
 
 
 class _Key(_Event, frozen=True, kw_only=True, gc=False):
@@ -119,8 +118,8 @@ class Hit(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     def __repr__(self) -> str:
         return "Hit(...)"
 
-    def __rich_repr__(self) -> Iterator[tuple[str, int]]:
-        return iter(())
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
 
 
 class _PointerButton(_Event, frozen=True, kw_only=True, gc=False):

@@ -55,7 +55,8 @@ def test_seconds_become_the_nearest_microsecond(seconds: str, time_us: int) -> N
     ("name", "key", "code"),
     [
         ("w", "w", None), ("W", "W", None), ("é", "é", None), ("1", "1", None), ("\x01", "\x01", None),
-        ("enter", "Enter", "Enter"), ("space", " ", "Space"), ("tab", "Tab", "Tab"), ("backspace", "Backspace", "Backspace"),
+        ("enter", "Enter", "Enter"), ("space", " ", "Space"), ("tab", "Tab", "Tab"),
+        ("backspace", "Backspace", "Backspace"),
         ("shift", "Shift", "ShiftLeft"), ("shift_r", "Shift", "ShiftRight"), ("ctrl_l", "Control", "ControlLeft"),
         ("cmd", "Meta", "MetaLeft"), ("cmd_r", "Meta", "MetaRight"), ("alt", "Alt", "AltLeft"),
         ("alt_gr", "AltGraph", "AltRight"), ("caps_lock", "CapsLock", "CapsLock"), ("esc", "Escape", "Escape"),
@@ -141,7 +142,7 @@ def test_what_agentnet_adds_is_left_out_without_a_note() -> None:
         ('{"action":"pause"}', "time_stamp: missing"),
         ('{"time_stamp":"2","action":"pause"}', "time_stamp: must be int | float, not str"),
         ('{"time_stamp":1e300,"action":"pause"}', "time_stamp: too large"),
-        ('{"time_stamp":2,"action":"click","x":1,"y":1,"button":"hunter2","pressed":true}', "button: must be one of left"),
+        ('{"time_stamp":2,"action":"click","x":1,"y":1,"button":"hunter2","pressed":true}', "button: must be one of"),
         ("{", "not JSON"),
     ],
 )  # fmt: skip

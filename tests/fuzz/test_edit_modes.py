@@ -1,7 +1,7 @@
 """4,000 streams, every kind of secret by every way of typing it: nothing leaks outside the declared limits.
 
-Declared: a pause beyond the hold barrier inside an identifier that nothing made sensitive yet (L1). The pauses here stay
-below that, so no leak at all is allowed.
+Declared: a pause beyond the hold barrier inside an identifier that nothing made sensitive yet (L1). The pauses here
+stay below that, so no leak at all is allowed.
 """
 
 from __future__ import annotations

@@ -18,7 +18,17 @@ from reticent.testing.attacker import find_leaks, find_missing
 from reticent.testing.dsl import expand
 from reticent.testing.run import filter_events, scenario_pipeline
 from reticent.testing.strategies import (
-    EDIT_MODES, Typed, cards, chunkings, emails, enrolled, ibans, prose, stream_of, streams, tokens,
+    EDIT_MODES,
+    Typed,
+    cards,
+    chunkings,
+    emails,
+    enrolled,
+    ibans,
+    prose,
+    stream_of,
+    streams,
+    tokens,
 )  # fmt: skip
 from reticent.testing.wellformed import problems
 from reticent.transform import Context
@@ -87,9 +97,7 @@ def _hidden_us(script: str, before: str, after: str) -> int:
     after=prose(),
     seed=st.integers(0, 2**32 - 1),
 )
-def test_g4_swap(
-    pair: tuple[str, str], modes: tuple[str, str], before: str, after: str, seed: int
-) -> None:
+def test_g4_swap(pair: tuple[str, str], modes: tuple[str, str], before: str, after: str, seed: int) -> None:
     """Two secrets of different length, typed by different edit paths, give byte-identical output."""
     rng = random.Random(seed)
     plain = [mode for mode in modes if mode not in ("deleted", "overwritten")]

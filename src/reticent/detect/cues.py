@@ -133,7 +133,7 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
         return _is_number(value) or (form == 0 and looks_secret(value))
     if _OPAQUE.search(value) and any(map(str.isdigit, value)) and value.casefold() != value:
         return True
-    if form == 2 or next_line and word in COMMON_WORDS:
+    if form == 2 or (next_line and word in COMMON_WORDS):
         return looks_secret(value)
     if family == "secret":
         return looks_secret(value) or (form == 0 and len(value) >= 8 and word.isalnum() and word not in COMMON_WORDS)
@@ -208,5 +208,5 @@ class ContextCues:
         while hit := self._phrase.search(data, position):
             position = hit.stop
             words = hit.value.casefold().replace("-", " ").split()
-            if len(words) >= 11 or len(words) >= 3 and words[0] not in NOT_A_VALUE:
+            if len(words) >= 11 or (len(words) >= 3 and words[0] not in NOT_A_VALUE):
                 yield hit.span("password", data)

@@ -245,7 +245,7 @@ class IpAddresses:
 
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if text.count(".") < 3 and text.count(":") < 2 or digit_count(text) < 4:
+        if (text.count(".") < 3 and text.count(":") < 2) or digit_count(text) < 4:
             return []
         text = well_formed(text)
         return [

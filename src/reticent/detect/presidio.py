@@ -103,7 +103,7 @@ def recognize(recognizer: EntityRecognizer, text: str, min_score: float = 0.4) -
     try:
         with _guarded():
             results = _results(foreign, text)
-    except Exception as error:  # noqa: BLE001 - whatever a recogniser raises may quote the text
+    except Exception as error:
         failure = type(error).__name__
     if failure:  # raised outside the handler: no chained exception may carry what was typed
         raise ReticentError(

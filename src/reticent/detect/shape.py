@@ -6,7 +6,7 @@ __all__ = ["LastDigitCount", "digit_count", "looks_secret", "well_formed"]
 
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _SYMBOLS = frozenset("!@#$%^&*+=~?€£§")
-_SURROGATES = {code: 0xFFFD for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 
 
 def digit_count(text: str) -> int:
@@ -30,6 +30,7 @@ class LastDigitCount:
         self._last = (hash(""), 0, 0)
 
     def __call__(self, text: str) -> int:
+        """How many digits ``text`` has."""
         known, size, count = self._last
         if known != hash(text) or size != len(text):
             count = digit_count(text)
@@ -58,4 +59,4 @@ def looks_secret(word: str) -> bool:
     digits = sum(map(str.isdigit, word))
     if not letters or word[0] in "-$<{[*":
         return False
-    return digits > 0 and letters + digits >= 5 or any(char in _SYMBOLS for char in word[1:])
+    return (digits > 0 and letters + digits >= 5) or any(char in _SYMBOLS for char in word[1:])

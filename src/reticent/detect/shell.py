@@ -138,11 +138,8 @@ def _asks(words: list[str]) -> bool:
     command = words[0].lstrip("($`\\").rsplit("/", 1)[-1]
     arguments = " ".join(["", *words[1:]])
     if command in _ASKS:
-        return (
-            command == "sudo"
-            and " -k" not in arguments
-            and " -n" not in arguments
-            or (not _INFORMATIVE.search(arguments))
+        return (command == "sudo" and " -k" not in arguments and " -n" not in arguments) or (
+            not _INFORMATIVE.search(arguments)
         )
     if command in _LOGIN:
         return re2.search(r" (?:login|adduser|signin)(?: |$)", arguments) is not None

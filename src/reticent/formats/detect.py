@@ -104,7 +104,7 @@ def _advice() -> str:
 
 
 def _load(name: str) -> Format:
-    return cast(Format, importlib.import_module(FORMATS[name]))
+    return cast("Format", importlib.import_module(FORMATS[name]))
 
 
 class _Replay:

@@ -292,7 +292,7 @@ def _is_one_grapheme(text: str) -> bool:
 
 def _extends(before: str, char: str) -> bool:
     """Whether ``char`` belongs to the grapheme that ``before`` is in."""
-    if before == _JOINER or char == _JOINER or ord(char) in _SKIN_TONES or ord(char) in _TAGS:
+    if _JOINER in (before, char) or ord(char) in _SKIN_TONES or ord(char) in _TAGS:
         return True
     return unicodedata.category(char) in {"Mn", "Mc", "Me"}
 

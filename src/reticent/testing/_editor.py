@@ -71,7 +71,8 @@ class Editor:
     def delete(self, step: int, word: bool = False) -> None:
         """Backspace (``step`` -1) or Delete (1), of the selection, a word or a character."""
         if self._anchor is not None and self._anchor != self._caret:
-            return self.delete_selection()
+            self.delete_selection()
+            return
         end = self._word(step) if word else self._beyond(self._caret, step)
         self._kill(*sorted((self._caret, end)))
 

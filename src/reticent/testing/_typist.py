@@ -86,10 +86,12 @@ class Typist:
     def type_char(self, char: str) -> None:
         if char in "\n\t":
             name = "Enter" if char == "\n" else "Tab"
-            return self.stroke(name, name)
+            self.stroke(name, name)
+            return
         code, shift, altgr = self.find(char)
         if altgr:
-            return self.type_altgr(code, char)
+            self.type_altgr(code, char)
+            return
         shift = shift and "Shift" not in self.held.values()
         if shift:
             self.modifier("keydown", "Shift", 30)

@@ -79,7 +79,7 @@ def find_leaks(
 
 def _kind(name: str) -> str:
     """How a view was made: the first word of its name, or ``typed`` where a person put the text in that order."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return first if first in _MIN_LENGTH else "typed"
 
 

@@ -38,7 +38,8 @@ class Run(Protocol):
 
     def __call__(
         self, records: Records, config: dict[str, Any], *, chunk: int | None, fault_at: int | None, end: str
-    ) -> Records: ...
+    ) -> Records:
+        """The output for these records."""
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,24 +10,44 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sys import intern
+from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from reticent.events import (
-    Category, CompositionEnd, CompositionStart, Event, Focus, Gap, KeyDown, KeyUp, Redacted,
-)  # fmt: skip
+    Category,
+    CompositionEnd,
+    CompositionStart,
+    Event,
+    Focus,
+    Gap,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    Redacted,
+    Wheel,
+)
 from reticent.keys.layout import key_levels
 from reticent.keys.table import CODES
 from reticent.text.buffer import Buffer, Place
 
-__all__ = ["LADDER_US", "Emitter", "ladder"]
+__all__ = ["LADDER_US", "Emitter", "Pointer", "ladder"]
 
 LADDER_US: tuple[int, ...] = tuple(s * 1_000_000 for s in (15, 60, 300, 1800, 7200, 28800, 86400))
 """Steps of the cut clock: 15 s, 1 min, 5 min, 30 min, 2 h, 8 h, 24 h; beyond, whole days."""
 
 _DAY_US = LADDER_US[-1]
+
+Pointer: TypeAlias = PointerMove | PointerDown | PointerUp | Wheel
+"""Events of a pointing device."""
+
+_copy: Callable[[Event], Event] = Struct.__copy__  # type: ignore[attr-defined]
+"""A shallow copy of an event, without the detour through ``copy.copy``."""
 
 
 def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
@@ -63,7 +83,7 @@ class Emitter:
         self._marker: Place | str | None = None
         self._places: list[tuple[Event, Buffer]] = []
         self._owed: tuple[Event, Buffer] | None = None
-        self._late: list[Event] = []
+        self._late: list[KeyDown] = []
         self._keyboards: dict[str, str] = {}
         self._pointers: dict[str, str] = {}
         self._targets = 0
@@ -80,15 +100,16 @@ class Emitter:
         self._marker = None
         self._last_in_us = time_us
         self._last_out_us = out_us = time_us - self._offset_us
-        copy = event.__copy__()
+        copy = _copy(event)
         force_setattr(copy, "time_us", out_us)
         if event.stream is not None:
             force_setattr(copy, "stream", None)
         self.out.append(copy)
 
-    def keep_moves(self, events: Sequence[Event], walked_us: int) -> int:
+    def keep_moves(self, events: Sequence[PointerMove], walked_us: int) -> int:
         """As ``keep_pointer`` for a run of pointer moves, none earlier than ``walked_us``; returns the last time."""
-        offset_us, append, known = self._offset_us, self.out.append, None
+        offset_us, append = self._offset_us, self.out.append
+        known: str | None = None
         for event in events:
             time_us = event.time_us
             if time_us < walked_us:
@@ -97,20 +118,20 @@ class Emitter:
                 walked_us = time_us
             if event.device is not known or event.stream is not None or self._watch:
                 self.keep_pointer(event, time_us)
-                known = event.device if self.out[-1].device is event.device else None  # type: ignore[union-attr]
+                known = event.device if self._pointers[event.device] is event.device else None
                 offset_us = self._offset_us
             else:
-                copy = event.__copy__()
+                copy = _copy(event)
                 force_setattr(copy, "time_us", time_us - offset_us)
                 append(copy)
         if events:
             self._last_in_us, self._last_out_us = walked_us, walked_us - offset_us
         return walked_us
 
-    def keep_pointer(self, event: Event, time_us: int) -> None:
+    def keep_pointer(self, event: Pointer, time_us: int) -> None:
         """As ``keep``, for an event with a pointing device."""
         self.keep(event, time_us)
-        self._name_device(self._pointers)
+        self._name_device(event.device, self._pointers)
 
     def keep_down(self, event: KeyDown, time_us: int) -> None:
         """A key press of a kept stroke. A second press without a release between is a repeat."""
@@ -120,11 +141,11 @@ class Emitter:
         if identity not in self._down:
             self._down[identity] = event
         elif not event.repeat:
-            force_setattr(self.out[-1], "repeat", True)
+            force_setattr(self.out[-1], "repeat", True)  # noqa: FBT003 (not our signature)
         if event.code not in CODES or event.dead is not None:
             self._tidy(event)
         if self._keyboards.get(device) is not device:
-            self._name_device(self._keyboards)
+            self._name_device(event.device, self._keyboards)
 
     def owe_down(self, event: KeyDown) -> None:
         """A press inside a hull that serves text behind it: it leaves with that text."""
@@ -146,7 +167,7 @@ class Emitter:
         if event.code not in CODES or event.text is not None or event.dead is not None:
             self._tidy(event)
         if self._keyboards.get(device) is not device:
-            self._name_device(self._keyboards)
+            self._name_device(event.device, self._keyboards)
 
     def keep_composition(self, event: Event, time_us: int) -> None:
         """A composition event: starts, updates and ends leave balanced."""
@@ -226,10 +247,9 @@ class Emitter:
             self._set_element(buffer)
         late, self._late = self._late, []
         for event in late:
-            if isinstance(event, KeyDown):
-                self._down[(event.device, event.code or event.key or "")] = event
+            self._down[(event.device, event.code or event.key or "")] = event
             self._append(event, out_us)
-            self._name_device(self._keyboards)
+            self._name_device(event.device, self._keyboards)
 
     def _flush_places(self) -> None:
         if not self._places:
@@ -259,7 +279,7 @@ class Emitter:
         self._marker = place
 
     def _append(self, event: Event, out_us: int) -> None:
-        copy = event.__copy__()
+        copy = _copy(event)
         force_setattr(copy, "time_us", out_us)
         if event.stream is not None:
             force_setattr(copy, "stream", None)
@@ -268,7 +288,7 @@ class Emitter:
     def _lift(self, held: KeyDown, out_us: int) -> None:
         self._down.pop((held.device, held.code or held.key or ""), None)
         self._append(KeyUp(time_us=0, code=held.code, key=held.key, device=held.device), out_us)
-        self._name_device(self._keyboards)
+        self._name_device(held.device, self._keyboards)
 
     def _close_lost(self, time_us: int) -> None:
         """A key that was down through two changes of place lost its release; whoever recorded it did not see it."""
@@ -288,9 +308,8 @@ class Emitter:
             force_setattr(row, "text", None)
             force_setattr(row, "dead", None)
 
-    def _name_device(self, ordinals: dict[str, str]) -> None:
+    def _name_device(self, device: str, ordinals: dict[str, str]) -> None:
         """Give the device of the row that was just written its ordinal among devices of its sort."""
-        device = self.out[-1].device  # type: ignore[union-attr]
         ordinal = ordinals.get(device)
         if ordinal is None:
             ordinal = ordinals[device] = intern(str(len(ordinals)))  # a default is left out only by identity

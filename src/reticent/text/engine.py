@@ -1,8 +1,8 @@
 """The text engine of one stream: what each event means for the text, handed to the hold-back for a decision.
 
-``push`` takes one event; what has been decided so far is in ``out``. The engine keeps one typing buffer per target, knows
-which element has the focus, and applies what is known before any text is read: sensitive fields, terminal latches,
-echo, keypads, gates.
+``push`` takes one event; what has been decided so far is in ``out``. The engine keeps one typing buffer per target,
+knows which element has the focus, and applies what is known before any text is read: sensitive fields, terminal
+latches, echo, keypads, gates.
 """
 
 from __future__ import annotations
@@ -11,9 +11,30 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from reticent.events import (
-    Blur, Category, Clipboard, CompositionEnd, CompositionStart, CompositionUpdate, Discontinuity, Event, Focus, Frame,
-    Gap, Header, Input, KeyDown, KeyUp, Label, PointerDown, PointerMove, PointerUp, Redacted, SelectionChange, State,
-    Tick, Wheel,
+    Blur,
+    Category,
+    Clipboard,
+    CompositionEnd,
+    CompositionStart,
+    CompositionUpdate,
+    Discontinuity,
+    Event,
+    Focus,
+    Frame,
+    Gap,
+    Header,
+    Input,
+    KeyDown,
+    KeyUp,
+    Label,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    Redacted,
+    SelectionChange,
+    State,
+    Tick,
+    Wheel,
 )  # fmt: skip
 from reticent.keys.layout import LAYOUT_NAMES, compose
 from reticent.text.buffer import Buffer, Place
@@ -135,9 +156,9 @@ class TextEngine:
             self._down[identity] = self._carrier.unit
             self.held.attach(event, self._carrier.unit)
             return
-        held = self._down.get(identity)
-        if held is not None and held.buffer is buffer and (event.repeat or self.held.is_latest(held)):
-            unit = held
+        stroke = self._down.get(identity)
+        if stroke is not None and stroke.buffer is buffer and (event.repeat or self.held.is_latest(stroke)):
+            unit = stroke
             self.held.attach(event, unit)
             if op == "commit":
                 self.held.pass_on()
@@ -427,7 +448,8 @@ class TextEngine:
         buffer = self._buffer_at(event)
         self._keyboard.release()
         self._modifiers.clear()
-        self._last, last = None, self._last
+        last = self._last
+        self._last = None
         self._accent, self._alt_digits, self._carrier = None, "", None
         self._on_keypad = False
         before.after_hull = buffer.after_hull = False

@@ -1,24 +1,34 @@
 """Hold-back: rows wait in arrival order until a barrier decides the units they belong to.
 
 Barriers are a commit key, silence in the target (idle), age (hold), size, and the hard ones (end, lock, gate,
-eviction). Exactly the rows below the lowest undecided unit leave, in order. Time is data: barriers are evaluated when an
-event with a later time arrives, so any batching of the same events gives the same output.
+eviction). Exactly the rows below the lowest undecided unit leave, in order. Time is data: barriers are evaluated when
+an event with a later time arrives, so any batching of the same events gives the same output.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from reticent.events import (
-    CompositionEnd, CompositionStart, CompositionUpdate, Event, Focus, Gap, KeyDown, KeyUp, PointerDown,
-    PointerMove, PointerUp, SelectionChange, Wheel,
+    CompositionEnd,
+    CompositionStart,
+    CompositionUpdate,
+    Event,
+    Focus,
+    Gap,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    Wheel,
 )  # fmt: skip
 from reticent.text import closure
 from reticent.text.buffer import NOTHING_OPEN, Buffer
 from reticent.text.cells import Cell, Hull, Match, Unit
-from reticent.text.emitter import Emitter
+from reticent.text.emitter import Emitter, Pointer
 from reticent.text.scan import Scanner
 from reticent.transform import Vault
 
@@ -215,7 +225,7 @@ class HoldBack:
         self._settle(buffer, len(buffer.open_units), matches)
 
     def condemn(self, buffer: Buffer) -> None:
-        """What is undecided in this target is redacted: it turned out to be sensitive, or to be more than can be held."""
+        """What is undecided in this target is redacted: it turned out sensitive, or more than can be held."""
         if buffer.open_from != NOTHING_OPEN:
             self._condemn(buffer, self._window(), 0)
 
@@ -332,15 +342,15 @@ class HoldBack:
                 self._counters["time_went_back"] += 1
             else:
                 self._walk_us = time_us
-            if owner.__class__ is Unit:
+            if isinstance(owner, Unit):
                 self.key_rows -= 1
-                if owner.hull is None and type(event) is KeyUp:  # type: ignore[union-attr]
+                if owner.hull is None and isinstance(event, KeyUp):
                     emitter.keep_up(event, time_us)
-                elif owner.hull is None and type(event) is KeyDown and self._base > owner.buffer.cover:  # type: ignore[union-attr]
+                elif owner.hull is None and isinstance(event, KeyDown) and self._base > owner.buffer.cover:
                     emitter.keep_down(event, time_us)
                 else:
-                    self._walk_unit(event, owner, time_us)  # type: ignore[arg-type]
-            elif type(event) in _POINTERS:
+                    self._walk_unit(event, owner, time_us)
+            elif isinstance(event, PointerMove | Wheel | PointerDown | PointerUp):
                 self._walk_pointer(event, owner, time_us)
             else:
                 self._walk_other(event, owner, time_us)
@@ -349,7 +359,7 @@ class HoldBack:
             self.due_bound_us = min(self.due_bound_us, emitter.pending_since_us + self.limits.hold_us)
 
     def pass_moves(self, events: Sequence[Event], at: int) -> int:
-        """The run of pointer moves that begins at ``events[at]``; returns where it ends. As ``pass_pointer`` for each."""
+        """The run of pointer moves that begins at ``events[at]``; returns where it ends."""
         count = len(events)
         while at < count and type(events[at]) is PointerMove:
             event = events[at]
@@ -363,14 +373,14 @@ class HoldBack:
             stop = at + 1
             while stop < count and type(events[stop]) is PointerMove:
                 stop += 1
-            self._walk_us = self.emitter.keep_moves(events[at:stop], self._walk_us)
+            self._walk_us = self.emitter.keep_moves(cast("Sequence[PointerMove]", events[at:stop]), self._walk_us)
             self.now_us = max(self.now_us, self._walk_us)
             self._next += stop - at
             self._base = self._next
             at = stop
         return at
 
-    def pass_pointer(self, event: Event) -> None:
+    def pass_pointer(self, event: Pointer) -> None:
         """A pointer event: it leaves at once when nothing waits before it."""
         if self._events or self.open:
             self.append(event, None)
@@ -386,23 +396,20 @@ class HoldBack:
         self._walk_pointer(event, None, time_us)
 
     def _walk_unit(self, event: Event, unit: Unit, time_us: int) -> None:
-        hull, emitter, kind = unit.hull, self.emitter, type(event)
+        hull, emitter = unit.hull, self.emitter
         if hull is None:
-            if kind is KeyDown:
-                if self._base < unit.buffer.cover:
-                    emitter.owe_down(event)  # type: ignore[arg-type]
-                else:
-                    emitter.keep_down(event, time_us)  # type: ignore[arg-type]
-            elif kind in _COMPOSITIONS:
+            if isinstance(event, KeyDown):
+                emitter.owe_down(event)
+            elif isinstance(event, CompositionStart | CompositionUpdate | CompositionEnd):
                 emitter.keep_composition(event, time_us)
-            elif kind is not SelectionChange:
+            else:
                 emitter.keep(event, time_us)
-        elif kind is not KeyUp:
+        elif not isinstance(event, KeyUp):
             if hull.stop > unit.buffer.cover:
                 unit.buffer.cover = hull.stop
             emitter.drop(hull.category, unit.buffer, time_us)
 
-    def _walk_pointer(self, event: Event, owner: Owner, time_us: int) -> None:
+    def _walk_pointer(self, event: Pointer, owner: Owner, time_us: int) -> None:
         walking = self.walking
         assert walking is not None
         if owner is None and walking.sensitive is None and self._base > walking.cover:

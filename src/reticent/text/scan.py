@@ -58,7 +58,7 @@ class Scanner:
                     self._unless_seen(cells, seen, matches, mixed=True)
         for view in views.preedits(buffer):
             self._find(view, matches)
-        for cells in list(seen):
+        for cells in seen:
             for view in views.variants(cells, self._layouts):
                 self._find(view, matches)
         if hard:
@@ -96,7 +96,9 @@ class Scanner:
         what lies before it cannot be told to be harmless.
         """
         raw = views.spell(_raw_tail(buffer, serial))
-        blanks = [at for at, cell in enumerate(raw.cells) if cell is not None and cell.is_open() and raw.text[at].isspace()]
+        blanks = [
+            at for at, cell in enumerate(raw.cells) if cell is not None and cell.is_open() and raw.text[at].isspace()
+        ]
         if not blanks:
             return [], False
         safe = [at for at in blanks if at <= len(raw.text) - cut]
@@ -190,7 +192,7 @@ def _token_stop(text: str, start: int) -> int:
 
 
 def _is_spoken(view: View, span: Span) -> bool:
-    """Whether a cue and its value were one sentence: on the screen, or typed with the caret lost, in one application."""
+    """Whether a cue and its value were one sentence: on the screen, or in one application with the caret lost."""
     value = view.cells[span.start]
     if view.visible or value is None:
         return True

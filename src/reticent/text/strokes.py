@@ -55,13 +55,14 @@ _COCOA_CONTROL = {
 _PLAIN = {
     "Backspace": "deleteContentBackward", "Delete": "deleteContentForward", "ArrowLeft": "charLeft",
     "ArrowRight": "charRight", "ArrowUp": "lineUp", "ArrowDown": "lineDown", "Home": "lineStart", "End": "lineEnd",
-    "PageUp": "unknownCaret", "PageDown": "unknownCaret", "Insert": "overtype", "Escape": "escape", "Undo": "historyUndo",
-    "Redo": "historyRedo", "Cut": "cut", "Copy": "copy", "Paste": "paste", "Clear": "unknownLine",
+    "PageUp": "unknownCaret", "PageDown": "unknownCaret", "Insert": "overtype", "Escape": "escape",
+    "Undo": "historyUndo", "Redo": "historyRedo", "Cut": "cut", "Copy": "copy", "Paste": "paste",
+    "Clear": "unknownLine",
 }  # fmt: skip
 _WORD = {
-    "Backspace": "deleteWordBackward", "Delete": "deleteWordForward", "ArrowLeft": "wordLeft", "ArrowRight": "wordRight",
-    "Home": "documentStart", "End": "documentEnd", "ArrowUp": "unknownCaret", "ArrowDown": "unknownCaret",
-    "Insert": "copy",
+    "Backspace": "deleteWordBackward", "Delete": "deleteWordForward", "ArrowLeft": "wordLeft",
+    "ArrowRight": "wordRight", "Home": "documentStart", "End": "documentEnd", "ArrowUp": "unknownCaret",
+    "ArrowDown": "unknownCaret", "Insert": "copy",
 }  # fmt: skip
 _MAC_LINE = {
     "Backspace": "killLineBackward", "Delete": "killLineForward", "ArrowLeft": "lineStart", "ArrowRight": "lineEnd",
@@ -133,7 +134,7 @@ class Keyboard:
         if event.text:
             return Reading("insert", event.text)
         key = event.key
-        if key is not None and len(key) == 1 and key < " " or key == "\x7f":
+        if (key is not None and len(key) == 1 and key < " ") or key == "\x7f":
             if key not in _CONTROL_NAMES or "Control" in held:
                 held = held | {"Control"}
                 key = chr(ord(key or "\0") + 96) if key != "\x7f" else "Backspace"
@@ -236,4 +237,3 @@ class Keyboard:
         elif command:
             return Reading("other")
         return Reading(table.get(key, "other"), None, None, shift)
-

@@ -128,7 +128,11 @@ def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
                     left = stood.find(literal[:start])
                     right = stood.find(literal[stop:], left + start) if left >= 0 else -1
                     if right >= 0:
-                        cells = base.cells[left : left + start] + segment.cells[own] + base.cells[right : right + len(literal) - stop]
+                        cells = (
+                            base.cells[left : left + start]
+                            + segment.cells[own]
+                            + base.cells[right : right + len(literal) - stop]
+                        )
                         yield View(literal, cells)
 
 
