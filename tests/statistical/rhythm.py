@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,7 +58,7 @@ def corpus_path() -> Path | None:
 
 
 def load_rhythms(path: Path) -> Rhythms:
-    """The rhythms of all participants with at least 100 strokes; modifier and lock keys left out."""
+    """The rhythms of all participants; modifier and lock keys left out."""
     from pyarrow import parquet
 
     table = parquet.read_table(path, columns=["participant", "section", "press_ms", "release_ms", "keycode"])
@@ -69,7 +70,7 @@ def load_rhythms(path: Path) -> Rhythms:
     same_person = np.diff(person, prepend=-1) == 0
     begins = ~same_person | (np.diff(section, prepend=-1) != 0)
     starts = np.append(np.flatnonzero(~same_person), len(person))
-    for first, stop in zip(starts, starts[1:], strict=False):
+    for first, stop in pairwise(starts.tolist()):
         inner = gaps_us[first:stop][~begins[first:stop]]
         gaps_us[first:stop][begins[first:stop]] = np.median(inner) if len(inner) else 200_000
     back = code == _BACKSPACE_CODE
@@ -79,11 +80,14 @@ def load_rhythms(path: Path) -> Rhythms:
     return Rhythms(gaps_us, dwells_us, starts, np.flatnonzero(gaps_us >= 10_000_000), float(back.mean()), runs)
 
 
-def beats_from(rhythms: Rhythms, first: int, count: int) -> list[Beat]:
-    """``count`` consecutive strokes from stroke ``first``; a participant who has no more begins again."""
-    person = int(np.searchsorted(rhythms.starts, first, side="right")) - 1
+def beats_from(rhythms: Rhythms, at: int, count: int, *, before: int = 0) -> list[Beat]:
+    """``count`` consecutive strokes of who made stroke ``at``, which is the one after the first ``before``.
+
+    A participant who has no more begins again.
+    """
+    person = int(np.searchsorted(rhythms.starts, at, side="right")) - 1
     start, stop = rhythms.starts[person], rhythms.starts[person + 1]
-    at = start + (first - start + np.arange(count)) % (stop - start)
+    at = start + (at - before - start + np.arange(count)) % (stop - start)
     gaps_us, dwells_us = rhythms.gaps_us[at].tolist(), rhythms.dwells_us[at].tolist()
     return [Beat(gap_us, dwell_us) for gap_us, dwell_us in zip(gaps_us, dwells_us, strict=True)]
 
@@ -139,10 +143,12 @@ def _halves(keys: Sequence[str], beats: Sequence[Beat], start_us: int) -> Iterat
         shift_event = {"code": "ShiftLeft", "key": "Shift"}
         if shift and not (at and strokes[at - 1][1]):
             before_us = presses_us[at - 1] if at else start_us
-            yield max(press_us - _SHIFT_LEAD_US, (press_us + before_us) // 2), 4 * at, {"type": "keydown", **shift_event}
+            shift_us = max(press_us - _SHIFT_LEAD_US, (press_us + before_us) // 2)
+            yield shift_us, 4 * at, {"type": "keydown", **shift_event}
         if shift and not (at + 1 < len(keys) and strokes[at + 1][1]):
             after_us = presses_us[at + 1] if at + 1 < len(keys) else release_us
-            yield min(release_us, (press_us + after_us) // 2), 4 * at + 2, {"type": "keyup", **shift_event}
+            shift_us = min(release_us, (press_us + after_us) // 2)
+            yield shift_us, 4 * at + 2, {"type": "keyup", **shift_event}
 
 
 def _stroke(key: str) -> tuple[str, bool]:

@@ -26,6 +26,7 @@ from reticent.events import (
     Gap,
     KeyDown,
     KeyUp,
+    Label,
     PointerDown,
     PointerMove,
     PointerUp,
@@ -33,7 +34,7 @@ from reticent.events import (
     Wheel,
 )
 from reticent.keys.layout import key_levels
-from reticent.keys.table import CODES
+from reticent.keys.table import CODES, NAMED_KEYS, is_printable_key
 from reticent.text.buffer import Buffer, Place
 
 __all__ = ["LADDER_US", "Emitter", "Pointer", "ladder"]
@@ -48,6 +49,22 @@ Pointer: TypeAlias = PointerMove | PointerDown | PointerUp | Wheel
 
 _copy: Callable[[Event], Event] = Struct.__copy__  # type: ignore[attr-defined]
 """A shallow copy of an event, without the detour through ``copy.copy``."""
+
+
+def _identity(event: KeyDown | KeyUp) -> tuple[str, str]:
+    """What pairs a press with its release: the device and the physical key, or the logical one where that is unknown."""
+    code = event.code
+    return event.device, code if code is not None and code in CODES else _public_key(event) or ""
+
+
+def _public_key(event: KeyDown | KeyUp) -> str | None:
+    """The logical key if it is of the known vocabulary, or one character that was looked at as text."""
+    key = event.key
+    if key is None or key in NAMED_KEYS:
+        return key
+    if event.text is not None and event.text != key and event.text.isprintable():
+        return None
+    return key if len(key) == 1 or is_printable_key(key) else None
 
 
 def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
@@ -96,7 +113,7 @@ class Emitter:
     def keep(self, event: Event, time_us: int) -> None:
         """An event that leaves, at its own input time."""
         if self._watch:
-            self._resume(time_us)
+            self._resume(time_us, starts=not isinstance(event, Label))
         self._marker = None
         self._last_in_us = time_us
         self._last_out_us = out_us = time_us - self._offset_us
@@ -136,16 +153,7 @@ class Emitter:
     def keep_down(self, event: KeyDown, time_us: int) -> None:
         """A key press of a kept stroke. A second press without a release between is a repeat."""
         self.keep(event, time_us)
-        device = event.device
-        identity = (device, event.code or event.key or "")
-        if identity not in self._down:
-            self._down[identity] = event
-        elif not event.repeat:
-            force_setattr(self.out[-1], "repeat", True)  # noqa: FBT003 (not our signature)
-        if event.code not in CODES or event.dead is not None:
-            self._tidy(event)
-        if self._keyboards.get(device) is not device:
-            self._name_device(event.device, self._keyboards)
+        self._press(event)
 
     def owe_down(self, event: KeyDown) -> None:
         """A press inside a hull that serves text behind it: it leaves with that text."""
@@ -154,31 +162,33 @@ class Emitter:
 
     def keep_up(self, event: KeyUp, time_us: int) -> None:
         """A key release of a kept stroke; beside a marker it moves to the marker's edge, telling nothing of it."""
-        device = event.device
-        pressed = self._down.pop((device, event.code or event.key or ""), None)
+        pressed = self._down.pop(_identity(event), None)
         if pressed is None:
             return
         if self._marker is None:
             self.keep(event, time_us)
         else:
             self._append(event, self._last_out_us)
+        row = self.out[-1]
         if event.key != pressed.key and not _same_key(event, pressed):
-            force_setattr(self.out[-1], "key", pressed.key)
-        if event.code not in CODES or event.text is not None or event.dead is not None:
-            self._tidy(event)
-        if self._keyboards.get(device) is not device:
+            force_setattr(row, "key", pressed.key)
+        if event.code != pressed.code:
+            force_setattr(row, "code", pressed.code)
+        if event.text is not None or event.dead is not None:
+            force_setattr(row, "text", None)
+            force_setattr(row, "dead", None)
+        if self._keyboards.get(event.device) is not event.device:
             self._name_device(event.device, self._keyboards)
 
     def keep_composition(self, event: Event, time_us: int) -> None:
         """A composition event: starts, updates and ends leave balanced."""
-        if isinstance(event, CompositionStart):
+        starts = isinstance(event, CompositionStart)
+        if starts:
             self._end_composition()
-            self._composing = True
         elif not self._composing:
             return
-        elif isinstance(event, CompositionEnd):
-            self._composing = False
         self.keep(event, time_us)
+        self._composing = not isinstance(event, CompositionEnd)
 
     def keep_place(self, event: Event, buffer: Buffer, time_us: int) -> None:
         """A change of place. Right after a marker of the same window it waits to see whether another follows."""
@@ -209,12 +219,17 @@ class Emitter:
         """A gate was closed: one marker for a run, and nothing stays pressed across it."""
         self._end_composition()
         self._flush_places()
-        for held in list(self._down.values()):
-            self._lift(held, self._last_out_us)
+        for identity in list(self._down):
+            self._lift(identity, self._last_out_us)
         if self._marker != "gap":
             self._mark(Gap(time_us=0), "gap", time_us)
             self._counters["gap"] += 1
         self._dropped = self._watch = True
+
+    def close(self) -> None:
+        """End of the stream."""
+        self._flush_places()
+        self._end_composition()
 
     def settle(self) -> None:
         """Nothing followed for long: a waiting change of place is kept."""
@@ -228,13 +243,16 @@ class Emitter:
 
     # -- inner workings --------------------------------------------------------------------------------------------
 
-    def _resume(self, time_us: int) -> None:
-        """Before the first kept event, and the first after anything was dropped or put off: set the clock, catch up."""
+    def _resume(self, time_us: int, *, starts: bool) -> None:
+        """Before the first kept event, and the first after anything was dropped or put off: set the clock, catch up.
+
+        A label may still be dropped by its own policy, so the clock does not start with one.
+        """
         if not self._started:
-            self._started = True
+            self._started = starts
             self._offset_us = self._last_in_us = time_us
         self._flush_places()
-        self._watch = False
+        self._watch = not self._started
         if self._dropped:
             self._dropped = False
             hidden_us = time_us - self._last_in_us
@@ -247,9 +265,8 @@ class Emitter:
             self._set_element(buffer)
         late, self._late = self._late, []
         for event in late:
-            self._down[(event.device, event.code or event.key or "")] = event
             self._append(event, out_us)
-            self._name_device(event.device, self._keyboards)
+            self._press(event)
 
     def _flush_places(self) -> None:
         if not self._places:
@@ -285,28 +302,38 @@ class Emitter:
             force_setattr(copy, "stream", None)
         self.out.append(copy)
 
-    def _lift(self, held: KeyDown, out_us: int) -> None:
-        self._down.pop((held.device, held.code or held.key or ""), None)
-        self._append(KeyUp(time_us=0, code=held.code, key=held.key, device=held.device), out_us)
-        self._name_device(held.device, self._keyboards)
+    def _lift(self, identity: tuple[str, str], out_us: int) -> None:
+        """Release what has been pressed, for want of a release that may leave."""
+        pressed = self._down.pop(identity)
+        self._append(KeyUp(time_us=0, code=pressed.code, key=pressed.key, device=pressed.device), out_us)
 
     def _close_lost(self, time_us: int) -> None:
         """A key that was down through two changes of place lost its release; whoever recorded it did not see it."""
-        for identity, held in self._down_before.items():
-            if self._down.get(identity) is held:
-                self._lift(held, time_us - self._offset_us)
+        for identity, pressed in self._down_before.items():
+            if self._down.get(identity) is pressed:
+                self._lift(identity, time_us - self._offset_us)
         self._down_before = dict(self._down)
 
-    def _tidy(self, event: KeyDown | KeyUp) -> None:
-        """Of a key event nothing leaves that was not looked at as text and is not of a known vocabulary."""
+    def _press(self, event: KeyDown) -> None:
+        """Book the press that was just written, and tidy it: nothing leaves of it that was not looked at as text."""
         row = self.out[-1]
-        if event.code not in CODES:
+        code, key, text = event.code, event.key, event.text
+        identity = _identity(event)
+        again = identity in self._down
+        if again != event.repeat:
+            force_setattr(row, "repeat", again)
+        if not again:
+            self._down[identity] = row  # type: ignore[assignment]
+        if code not in CODES:
             force_setattr(row, "code", None)
+        if key != _public_key(event):
+            force_setattr(row, "key", None)
+        if text is not None and not text.isprintable():
+            force_setattr(row, "text", None)
         if event.dead is not None and len(event.dead) > 1:
             force_setattr(row, "dead", None)
-        if isinstance(event, KeyUp):
-            force_setattr(row, "text", None)
-            force_setattr(row, "dead", None)
+        if self._keyboards.get(event.device) is not event.device:
+            self._name_device(event.device, self._keyboards)
 
     def _name_device(self, device: str, ordinals: dict[str, str]) -> None:
         """Give the device of the row that was just written its ordinal among devices of its sort."""

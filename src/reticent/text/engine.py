@@ -124,7 +124,7 @@ class TextEngine:
     def close(self) -> None:
         """End of the stream: everything is decided by the hard rules."""
         self._decide_all()
-        self.held.emitter.settle()
+        self.held.emitter.close()
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,7 @@ class TextEngine:
         key = event.key
         buffer = self._target
         text = self._keyboard.plain(event)
-        identity = (event.device, event.code or key or "")
+        identity = (event.device, event.code or f"={key}")
         if text is not None and identity not in self._down and not self.held.waiting and buffer.latch is None:
             held = self.held
             self._down[identity] = unit = held.open_unit(event, buffer, Unit.TEXT)
@@ -157,17 +157,21 @@ class TextEngine:
             self.held.attach(event, self._carrier.unit)
             return
         stroke = self._down.get(identity)
-        if stroke is not None and stroke.buffer is buffer and (event.repeat or self.held.is_latest(stroke)):
-            unit = stroke
-            self.held.attach(event, unit)
-            if op == "commit":
+        kind = KINDS.get(op, Unit.OTHER)
+        repeats = stroke is not None and stroke.buffer is buffer and stroke.kind == kind
+        repeats = repeats and stroke is not None and (event.repeat or self.held.is_latest(stroke))
+        if op == "commit":
+            if repeats and stroke is not None:
+                self.held.attach(event, stroke)
                 self.held.pass_on()
                 return
-        elif op == "commit":
             self._down[identity] = self._commit(event, reading.text or "\n")
             return
+        if repeats and stroke is not None and self.held.takes(stroke):
+            unit = stroke
+            self.held.attach(event, unit)
         else:
-            unit = self.held.open_unit(event, buffer, KINDS.get(op, Unit.OTHER))
+            unit = self.held.open_unit(event, buffer, kind)
             self._begin(unit, event, identity)
         self._clicked = False
         if op == "insert":
@@ -186,7 +190,7 @@ class TextEngine:
             modifier.served = [*(modifier.served or ()), unit]
 
     def _keyup(self, event: KeyUp) -> None:
-        identity = (event.device, event.code or event.key or "")
+        identity = (event.device, event.code or f"={event.key}")
         unit = self._down.pop(identity, None)
         if unit is None or unit.kind == Unit.MODIFIER:
             self._keyboard.lift(identity)
@@ -297,6 +301,9 @@ class TextEngine:
 
     def _end_of_line(self, buffer: Buffer) -> Category | None:
         """Decide the line and set the latch for the next; the category of the commit key if it is hidden too."""
+        if self._carrier is not None and self._carrier.unit.buffer is buffer:
+            self._carrier.unit.zone = "unspecified"
+            self._carrier = None
         self.held.decide(buffer, "commit")
         line = buffer.line()
         text = "".join(cell.text for cell in line)
@@ -343,7 +350,8 @@ class TextEngine:
         if op == "commit" and not (last is not None and last[1] == "commit"):
             self._commit(row, "\n")
             return
-        if last is not None and last[0].buffer is buffer and last[1] == op and _confirms(event, last[2]):
+        said = last is not None and last[0].buffer is buffer and last[1] == op and self.held.takes(last[0])
+        if said and last is not None and _confirms(event, last[2]):
             self.held.attach(row, last[0])
             if op == "insert" and event.data and len(last[2]) == 1:
                 last[2][0].text = "".join(map(normalized, event.data))
@@ -414,6 +422,7 @@ class TextEngine:
             event = Clipboard(time_us=event.time_us, stream=event.stream, operation=event.operation)
         last, self._last = self._last, None
         by_key = last is not None and last[0].buffer is buffer and last[1] == event.operation
+        by_key = by_key and last is not None and self.held.takes(last[0])
         if by_key and last is not None:
             unit = last[0]
             self.held.attach(event, unit)

@@ -100,6 +100,11 @@ class HoldBack:
         """Whether no row has come since this unit's last."""
         return unit.last == self._next - 1
 
+    @staticmethod
+    def takes(unit: Unit) -> bool:
+        """Whether a unit may still take rows that hold text: it is undecided, or dropped anyway."""
+        return unit.hull is not None or unit.first >= unit.buffer.open_from
+
     def decided_unit(self, event: Event, buffer: Buffer, category: str | None) -> Unit:
         """A unit that needs no barrier: kept, or dropped where ``category`` is given."""
         unit = Unit(buffer, Unit.OTHER, self._next, self.now_us)
@@ -361,8 +366,10 @@ class HoldBack:
     def pass_moves(self, events: Sequence[Event], at: int) -> int:
         """The run of pointer moves that begins at ``events[at]``; returns where it ends."""
         count = len(events)
-        while at < count and type(events[at]) is PointerMove:
+        while at < count:
             event = events[at]
+            if not isinstance(event, PointerMove):
+                break
             if event.time_us > self.now_us:
                 self.pass_time(event.time_us)
             walking = self.walking

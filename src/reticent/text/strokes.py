@@ -99,6 +99,8 @@ class Keyboard:
 
     def modifier(self, event: KeyDown) -> str | None:
         """The W3C key of a modifier or lock press, else None."""
+        if event.text and event.text.isprintable():
+            return None
         key = event.key if event.key is not None else NAMED_KEY.get(event.code or "")
         if key in _MODIFIER_KEYS or key in _LOCK_KEYS:
             return key
@@ -110,7 +112,7 @@ class Keyboard:
             if name == "CapsLock" and not event.repeat:
                 self._caps_lock = not self._caps_lock
         else:
-            self._held[(event.device, event.code or name)] = name
+            self._held[(event.device, event.code or f"={event.key}")] = name
 
     def lift(self, identity: tuple[str, str]) -> None:
         """The key with this device and code went up; only modifiers matter here."""
@@ -129,10 +131,10 @@ class Keyboard:
     def read(self, event: KeyDown, field: str) -> Reading:
         """What a press that is not a modifier does in a ``field`` of this kind."""
         held = self._modifiers(event)
+        if event.text and event.text.isprintable():
+            return Reading("insert", event.text)
         if event.composing or event.key == "Process":
             return Reading("compose")
-        if event.text:
-            return Reading("insert", event.text)
         key = event.key
         if (key is not None and len(key) == 1 and key < " ") or key == "\x7f":
             if key not in _CONTROL_NAMES or "Control" in held:

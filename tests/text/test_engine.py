@@ -1,0 +1,364 @@
+"""What an event means for the text, and what is known before any text is read: fields, latches, gates, keypads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from reticent.detect.pending import hard_tail, idle_tail
+from reticent.detect.secrets import pem_closes, pem_opens
+from reticent.detect.shell import latches
+from reticent.detect.vault import Vault
+from reticent.detect.working_set import working_set
+from reticent.events import (
+    Clipboard, CompositionEnd, Discontinuity, Event, Focus, Gap, Header, Input, KeyDown, KeyUp, PointerMove, Redacted,
+    SelectionChange, State, Wheel,
+)  # fmt: skip
+from reticent.testing.attacker import find_leaks
+from reticent.testing.dsl import expand
+from reticent.testing.wellformed import problems
+from reticent.text.engine import TextEngine
+from reticent.text.holdback import Limits
+from reticent.text.span import Knowledge
+
+SECRETS = ("hunter2", "correct horse battery staple")
+
+
+def through(events: str | Sequence[Event], *, mac: bool = False, scrubbed: bool = False, hide: bool = False) -> list[Event]:
+    """What leaves; it is always well formed."""
+    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
+    engine = TextEngine(knowledge, ("us",), Counter(), Limits(), mac=mac, scrubbed=scrubbed, hide_unknown=hide)
+    engine.push_all(events_of(events) if isinstance(events, str) else events)
+    engine.close()
+    out = engine.out
+    assert problems([msgspec.to_builtins(event) for event in out if not isinstance(event, Header)]) == []
+    return out
+
+
+def events_of(script: str, place: str = 'focus:"notes/n"', **config: bool) -> list[Event]:
+    """The events of a script in one window."""
+    return msgspec.convert(expand(f"{place} {script}", config).events, list[Event])
+
+
+def left(script: str | Sequence[Event], **options: bool) -> str:
+    """Characters that leave, a star for each mark, a dash for each gap."""
+    return "".join(map(_character, through(script, **options)))
+
+
+def _character(event: Event) -> str:
+    if isinstance(event, Redacted | Gap):
+        return "*" if isinstance(event, Redacted) else "-"
+    if isinstance(event, Input | CompositionEnd):
+        return event.data or ""
+    if not isinstance(event, KeyDown) or {"Control", "Meta"} & set(event.modifiers):
+        return ""
+    return event.key if event.key and len(event.key) == 1 else "\n" if event.key == "Enter" else ""
+
+
+def named(script: str) -> list[str]:
+    """Names of the keys that make no text and leave."""
+    return [event.key for event in through(script) if isinstance(event, KeyDown) and event.key and len(event.key) > 1]
+
+
+# -- editing ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'type:"hunter2"',
+        'type:"huntre2" key:Backspace*3 type:"er2"',
+        'type:"hunxter2" key:ArrowLeft*4 key:Backspace key:End',
+        'type:"hunxter2" key:ArrowLeft*5 key:Delete key:End',
+        'type:"unter2" key:Home type:"h" key:End',
+        'type:"ter2" key:ArrowLeft*4 type:"hun"',
+        'type:"hunxxer2" key:ArrowLeft*3 key:Shift+ArrowLeft*2 type:"t"',
+        'type:"hunxer2" key:ArrowLeft*4 key:Insert type:"t" key:Insert key:End',
+        'type:"hunter2x" key:Backspace',
+        'type:"hunter2" key:Backspace*7',
+        'type:"hunter2" key:Ctrl+Backspace',
+        'type:"hunter2" key:Ctrl+A key:Delete',
+        'type:"hunter2" key:Ctrl+A type:"x" key:Backspace',
+        'type:"hunter2" key:Ctrl+Z',
+        'type:"ter2" click:300,5 type:"hun"',
+        'type:"hter2" click:300,5 caret:1 type:"un"',
+        'type:"ter2" key:ArrowUp type:"hun"',
+        'roll:"hunter2"',
+        'type:"hun" pause:15s type:"ter2"',
+        'type:"hunte" hold:KeyR,440ms key:Backspace type:"2"',
+        'down:CapsLock up:CapsLock type:"hunter2" down:CapsLock up:CapsLock',
+        'type:"hun" device:kbd2 type:"ter2"',
+        'type:"hun" focus:"notes/n" type:"ter2"',
+        'paste:"hunter2"',
+        'paste:"hun" type:"ter2"',
+        'menupaste:"hunter2"',
+        'dnd:"hunter2"',
+        'fill:"hunter2"',
+        'complete:"hunter2"',
+        'type:"huntre2" replace:"huntre2"->"hunter2"',
+        'ime:"hunter"->"hunter" type:"2"',
+        'ime:"hunter2"->"你"',
+        'input:"hunter2"',
+        'auto:"hunter2"',
+        'down:MetaLeft type:"hunter2" up:MetaLeft',
+        'type:"hunte" altcode:114 type:"2"',
+        'type:"correct horse battery staple"',
+        'type:"\uff48\uff55\uff4e\uff54\uff45\uff52\uff12"',
+        'type:"hun\u200bter2"',
+    ],
+)
+def test_a_secret_is_found_however_it_came_about(script: str) -> None:
+    """And the text around it stays."""
+    out = through(f'type:"ab" key:Enter {script} key:Enter type:"cd" key:Enter')
+    assert sum(isinstance(event, Redacted) for event in out) == 1
+    assert find_leaks([msgspec.to_builtins(event) for event in out], SECRETS) == []
+    text = "".join(map(_character, out))
+    assert text.startswith("ab\n*")
+    assert text.endswith("cd\n")
+
+
+def test_readline_editing_in_a_terminal() -> None:
+    """Kill, yank and transposition."""
+    for script in ('type:"hunter2 x" key:Home key:Ctrl+K key:Ctrl+Y', 'type:"hunte2r" key:Ctrl+T', 'type:"x hunter2" key:Ctrl+W'):
+        text = left(f'field:terminal#t type:"ls" key:Enter {script} key:Enter type:"cd" key:Enter')
+        assert text.startswith("ls\n")
+        assert "unte" not in text
+        assert "*" in text
+        assert text.endswith("cd\n")
+
+
+def test_what_was_cut_and_pasted_goes_with_what_it_was() -> None:
+    """Both the text that was cut and the stroke that pasted it."""
+    script = 'type:"ter2" key:Ctrl+A key:Ctrl+X type:"some other words here, hun" key:Ctrl+V key:Enter'
+    assert left(script) == "*some other words here, *\n"
+
+
+def test_word_deletes_spare_their_other_victims() -> None:
+    """A stroke that removed clean text and a secret must not drag all the text into the hull."""
+    assert left('type:"keep this hunter2" key:Ctrl+Backspace*2 type:"that" key:Enter').startswith("keep ")
+    assert left('type:"keep this hunter2" key:Ctrl+Backspace*2 type:"that" key:Enter').endswith("*that\n")
+
+
+def test_strokes_over_what_has_left_are_redacted_whenever_they_come() -> None:
+    """Their number would tell its length."""
+    for late in ("key:Backspace*9", "key:ArrowLeft*9"):
+        out = through(f'type:"a hunter2 " pause:15s tick type:x pause:150s tick {late} key:Enter')
+        presses = [event.key for event in out if isinstance(event, KeyDown)]
+        assert presses.count("Backspace") + presses.count("ArrowLeft") <= 2
+
+
+def test_a_repeated_key_types_again() -> None:
+    """Whether repeats have releases between them, as on X11, or not."""
+    strokes = [cls(time_us=at * 40_000, code="Digit1", key="1") for at in range(16) for cls in (KeyDown, KeyUp)]
+    held = [KeyDown(time_us=at * 40_000, code="Digit1", key="1", repeat=at > 0) for at in range(16)]
+    four = [KeyDown(time_us=-2, code="Digit4", key="4"), KeyUp(time_us=-1, code="Digit4", key="4")]
+    enter = [KeyDown(time_us=900_000, code="Enter", key="Enter")]
+    for ones in (strokes[:30], [*held[:15], strokes[29]]):
+        assert left([Focus(time_us=-3, field="text"), *four, *ones, *enter]) in ("4" + "1" * 15 + "\n", "*\n")
+    card = [KeyDown(time_us=0, code=f"Digit{digit}", key=digit) for digit in "4111"]
+    rest = [KeyDown(time_us=1000, code="Digit1", key="1", repeat=True)] * 12
+    assert left([Focus(time_us=-3, field="text"), *card, *rest, *enter]) == "*\n"
+
+
+def test_dead_keys_alt_codes_and_input_events_belong_to_their_character() -> None:
+    """They go with it, or stay with it."""
+    mail = 'karl{}@example.com'
+    for verb in ('dead:"´" type:"e"', "altcode:0233", 'input:"é"'):
+        head, tail = mail.split("{}")
+        out = through(f'type:"x {head}" {verb} type:"{tail}" key:Enter')
+        assert "".join(map(_character, out)) == "x *\n"
+        assert len(out) == len(through('type:"x karl@example.com" key:Enter'))
+        assert len(through(f"{verb} key:Enter")) == len(events_of(f"{verb} key:Enter"))
+
+
+def test_control_and_alt_are_altgr() -> None:
+    """On Windows; what they type is text."""
+    assert left('layout:de opt:altgr=ctrlalt type:"karl@example.com ok" key:Enter') == "* ok\n"
+
+
+def test_reports_of_the_caret_never_leave() -> None:
+    """Offsets behind a hull show its width."""
+    out = through('type:"a hunter2" caret:9 selection:1,2 key:Enter')
+    assert not any(isinstance(event, SelectionChange) for event in out)
+
+
+def test_an_unknown_input_type_is_redacted() -> None:
+    """Nobody knows what it did; its name may be anything."""
+    event = Input(time_us=10**9, input_type="hunter2", data="x")
+    assert left([*events_of('type:"a" key:Enter'), event]) == "a\n*"
+
+
+# -- fields ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "category"), [("password", "credential"), ("otp", "credential"), ("card", "financial")])
+def test_sensitive_fields_are_one_mark(kind: str, category: str) -> None:
+    """Whatever is done in them: keys, pointer, clipboard, Enter."""
+    out = through(f'field:{kind}#p type:"abc" move:5,5 click:5,5 key:Backspace paste:"x" ime:"a"->"b" key:Enter')
+    assert [event.category for event in out if isinstance(event, Redacted)] == [category]
+    assert [type(event).__name__ for event in out] == ["Focus", "Focus", "Redacted"]
+
+
+def test_a_sensitive_field_stays_one() -> None:
+    """A button that shows the password makes it a text field."""
+    assert left('field:password#p type:"abc" key:Tab click:300,4 field:text#p type:"def" key:Enter') == "*"
+
+
+def test_a_field_that_turns_out_to_be_sensitive_hides_what_waits() -> None:
+    """Some pages say so late."""
+    assert left('field:text#p type:"abc" field:password#p type:"def" key:Enter').endswith("*")
+    assert "a" not in left('field:text#p type:"abc" field:password#p type:"def" key:Enter')
+
+
+def test_unknown_fields_may_be_hidden() -> None:
+    """Where the policy says so."""
+    assert left("field:unknown#u type:abc key:Enter") == "abc\n"
+    assert left("field:unknown#u type:abc key:Enter", hide=True) == "*"
+
+
+@pytest.mark.parametrize("hidden_s", [1, 5, 12])
+def test_the_time_spent_in_a_password_field_never_shows(hidden_s: int) -> None:
+    """Neither where a key nor where a pointer event follows the change of place."""
+    shapes = set()
+    for follow in ("type:ab key:Enter", "move:3,3 move:4,4", "click:400,4"):
+        script = f"field:password#p type:xy pause:{hidden_s}s click:9,9 field:text#t pause:100ms {follow}"
+        out = through(script)
+        at = next(at for at, event in enumerate(out) if isinstance(event, Redacted))
+        shapes.add(out[at + 1].time_us - out[at].time_us)
+        assert not any(isinstance(event, KeyDown) and event.key in ("x", "y") for event in out)
+    assert shapes == {15_000_000}
+
+
+def test_stolen_focus_hides_the_next_token() -> None:
+    """A page that moves the focus gets the rest of the password; a click or a key moves it on purpose."""
+    assert left('field:password#p type:"abc" field:text#t type:"def ok" key:Enter') == "*ok\n"
+    assert left('field:password#p type:"abc" pause:3s field:text#t type:"def ok" key:Enter') == "*def ok\n"
+    assert left('field:password#p type:"abc" click:9,9 field:text#t type:"def ok" key:Enter') == "*def ok\n"
+    assert left('field:password#p type:"abc" key:Tab field:text#t type:"def ok" key:Enter') == "*def ok\n"
+
+
+def test_buttons_of_one_character_are_a_keypad() -> None:
+    """Clicks on them, and moves between them, are text."""
+    out = through('move:1,1 button:"1" move:2,2 button:"2" button:"OK" move:3,3')
+    assert [event.x for event in out if isinstance(event, PointerMove)] == [1, 3]
+    assert sum(isinstance(event, Redacted) for event in out) == 1
+    wheel = Wheel(time_us=10**10, x=1, y=1)
+    assert not any(isinstance(event, Wheel) for event in through([*events_of('button:"1"'), wheel]))
+
+
+# -- terminals -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["sudo ls", "ssh ann@host", "mysql -u root -p", "read -s pw", "docker login"])
+def test_the_line_after_a_command_that_asks_is_hidden(command: str) -> None:
+    """With its Enter; the line behind it is not."""
+    assert left(f'field:terminal#t type:"{command}" key:Enter type:"pw" key:Enter type:"ls" key:Enter') == f"{command}\n*ls\n"
+
+
+def test_commands_ask_in_terminals_only() -> None:
+    """Elsewhere they are words."""
+    assert left('field:editor#t type:"sudo ls" key:Enter type:"pw" key:Enter') == "sudo ls\npw\n"
+
+
+def test_echo_says_when_a_terminal_hides() -> None:
+    """For as many lines as it is off; then commands need not be guessed at."""
+    script = "field:terminal#t echo:off type:a key:Enter type:b key:Enter echo:on type:ls key:Enter"
+    assert left(script) == "*ls\n"
+    assert left(f'{script} type:"sudo ls" key:Enter type:"echo" key:Enter') == "*ls\nsudo ls\necho\n"
+
+
+def test_a_private_key_is_hidden_to_its_end() -> None:
+    """Line by line."""
+    script = 'type:"-----BEGIN RSA PRIVATE KEY-----" key:Enter type:"MIIB" key:Enter type:"-----END RSA PRIVATE KEY-----"'
+    assert left(f'field:editor#e type:"x" key:Enter {script} key:Enter type:"ok" key:Enter') == "x\n*ok\n"
+
+
+def test_a_line_of_a_terminal_that_is_all_secret_goes_with_its_enter() -> None:
+    """It answered a question that nobody saw."""
+    assert left('field:terminal#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*ls\n"
+    assert left('field:text#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*\nls\n"
+
+
+# -- payloads --------------------------------------------------------------------------------------------------------
+
+
+def test_payloads_stay_behind() -> None:
+    """Pasted and dropped text is an operation only, unless it is scrubbed further on."""
+    events = events_of('paste:"some words" dnd:"more words" key:Enter')
+    data = [event.data for event in through(events) if isinstance(event, Clipboard | Input)]
+    assert data == [None, None]
+    data = [event.data for event in through(events, scrubbed=True) if isinstance(event, Clipboard | Input)]
+    assert data == ["some words", "more words"]
+
+
+def test_a_scrubbed_payload_stays_though_a_secret_is_in_it() -> None:
+    """The scrubber sees to it; typed text that joins with it is still hidden."""
+    out = through('paste:"x hunter2 y" key:Enter', scrubbed=True)
+    assert not any(isinstance(event, Redacted) for event in out)
+    assert "*" in left('paste:"x hun" type:"ter2" key:Enter', scrubbed=True)
+
+
+def test_what_a_key_did_is_not_done_again_by_its_input_event() -> None:
+    """Browsers tell of both."""
+    events: list[Event] = []
+    for event in events_of('type:"karl@example.com" key:Backspace*16 type:"b" key:Enter'):
+        events.append(event)
+        if isinstance(event, KeyDown) and event.key:
+            kinds = {"Backspace": "deleteContentBackward", "Enter": "insertLineBreak"}
+            data = event.key if len(event.key) == 1 else None
+            if data or event.key in kinds:
+                kind = kinds.get(event.key, "insertText")
+                events.append(Input(time_us=event.time_us, input_type=kind, data=data))
+    out = through(events)
+    assert "".join(map(_character, out)) == "*bb\n"
+    assert [event.input_type for event in out if isinstance(event, Input)] == ["insertText", "insertLineBreak"]
+
+
+# -- the world -------------------------------------------------------------------------------------------------------
+
+
+def test_a_gap_decides_and_lifts_everything() -> None:
+    """The caret behind it is anywhere."""
+    events = [*events_of('type:"a hun" down:KeyX'), Gap(time_us=10**10), *events_of("type:b key:Enter", "pause:10000s")]
+    out = through(events)
+    assert "".join(map(_character, out)).endswith("-b\n")
+    gap = next(at for at, event in enumerate(out) if isinstance(event, Gap))
+    assert not {event.key for event in out[:gap] if isinstance(event, KeyUp)} ^ {
+        event.key for event in out[:gap] if isinstance(event, KeyDown)
+    }
+
+
+def test_a_discontinuity_is_never_told_and_loses_the_caret() -> None:
+    """What was typed on both sides of it may join."""
+    middle = Discontinuity(time_us=10**9)
+    assert left([*events_of("type:ter2"), middle, *events_of("type:hun key:Enter", "pause:9s")]) == "*\n"
+    assert not any(isinstance(event, Discontinuity) for event in through([middle]))
+
+
+def test_of_the_state_of_the_world_only_a_known_layout_is_told() -> None:
+    """Anything else could hold anything."""
+    states = [State(time_us=0, layout="fr", wall_time="2025-01-01"), State(time_us=1, layout="hunter2"), State(time_us=2)]
+    assert through(states) == [State(time_us=0, layout="fr")]
+
+
+def test_consent_that_is_withdrawn_forgets_what_was_copied() -> None:
+    """But not what makes a place sensitive."""
+    script = 'field:password#p type:x key:Tab consent:off consent:on type:abc key:Tab click:9,9 field:text#t type:ok key:Enter'
+    assert left(script) == "*ok\n"
+
+
+def test_command_keys_of_a_mac() -> None:
+    """Command and Backspace clears the line, and the text that was there is found."""
+    assert left('type:"hunter2" key:Meta+Backspace type:"ok" key:Enter', mac=True) == "*ok\n"
+
+
+def test_output_that_is_filtered_again_keeps_its_marks() -> None:
+    """They lose their targets, and say nothing new."""
+    first = through('type:"a hunter2 b" key:Enter')
+    again = through(first)
+    assert "".join(map(_character, again)) == "a * b\n"
+    header = Header(time_us=0, version="1", policy="p", policy_sha256="s")
+    assert through([header, *first]) == again
