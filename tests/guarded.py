@@ -1,4 +1,4 @@
-"""Runs ``reticent`` with the given arguments and tells, on standard output, what it did to the world and what it logged.
+"""Runs ``reticent`` with the given arguments and tells, as JSON, what it did to the world and what it logged.
 
     python guarded.py filter raw.jsonl -o safe.jsonl
     python guarded.py --prove FOLDER
@@ -32,7 +32,9 @@ seen: dict[str, list[str]] = {"outside": [], "changed": [], "logged": []}
 def guard(event: str, arguments: tuple[Any, ...]) -> None:
     """An audit hook: notes what reaches outside the process, and which paths are written."""
     if event.startswith(OUTSIDE):
-        seen["outside"].append(event)
+        seen["outside"].append(
+            " ".join([event, *(str(part) for part in arguments if not isinstance(part, socket.socket))])
+        )
     elif event == "open" and arguments[2] & WRITING and not isinstance(arguments[0], int):
         seen["changed"].append(str(arguments[0]))
     elif event.startswith(CHANGING):
@@ -75,4 +77,4 @@ if __name__ == "__main__":
     sys.addaudithook(guard)
     code = prove(sys.argv[2]) if sys.argv[1] == "--prove" else filter_guarded(sys.argv[1:])
     found = {**seen, "code": code, "modules": sorted(sys.modules)}
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))

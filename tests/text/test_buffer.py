@@ -148,28 +148,6 @@ def test_snapshots_are_bounded() -> None:
     assert len(field.epochs) == 64
 
 
-def test_words_and_marks_are_different_words() -> None:
-    """But for the terminal's ^W, which goes to the blank."""
-    field = Field("git push --all")
-    assert spelled(field.cells[9:]) == "--all"
-    field.delete_word(field.unit(), backward=True)
-    assert field.now == "git push --"
-    field.write("all")
-    field.delete_word(field.unit(), backward=True, blank_only=True)
-    assert field.now == "git push "
-
-
-def test_delete_word_forward_and_line_forward() -> None:
-    """They take what stands right of the caret, to the word's or the line's end."""
-    field = Field("one two three")
-    field.jump_line(left=True, selecting=False)
-    assert "".join(cell.text for cell in field.delete_word(field.unit(), backward=False)) == "one"
-    field.go(4)
-    assert spelled(field.cells) == " two three"
-    assert "".join(cell.text for cell in field.delete_line(field.unit(), backward=False)) == " three"
-    assert field.now == " two"
-
-
 def test_what_was_killed_and_yanked_has_a_source() -> None:
     """What betrays the copy betrays the original."""
     field = Field("ab secret")
@@ -178,23 +156,6 @@ def test_what_was_killed_and_yanked_has_a_source() -> None:
     copies = field.insert_copies(field.killed, field.unit())
     assert field.now == "ab x secret"
     assert [copy.source for copy in copies] == field.cells[3:9]
-
-
-def test_transposition_swaps_and_is_evidence_against_both() -> None:
-    """Readline's ^T at the end of the line."""
-    field = Field("abdc")
-    stroke = field.unit()
-    field.transpose(stroke)
-    assert field.now == "abcd"
-    assert "abdc" in field.then
-    assert [cell.more for cell in field.cells] == [None, None, [stroke], [stroke]]
-
-
-def test_transposition_of_one_character_does_nothing() -> None:
-    """There is nothing to change places with."""
-    field = Field("a")
-    field.transpose(field.unit())
-    assert (field.now, field.cells[0].more) == ("a", None)
 
 
 # -- moving ----------------------------------------------------------------------------------------------------------
@@ -209,16 +170,6 @@ def test_steps_cross_cells_and_are_remembered_by_them() -> None:
     field.write("d")
     assert field.now == "abcd"
     assert [len(cell.touch or ()) for cell in field.cells] == [0, 0, 2, 0]
-
-
-def test_home_and_end_stay_in_their_line() -> None:
-    """Where the caret is known."""
-    field = Field("one\ntwo")
-    field.jump_line(left=True, selecting=False)
-    field.write(">")
-    field.jump_line(left=False, selecting=False)
-    field.write("<")
-    assert field.now == "one\n>two<"
 
 
 def test_an_arrow_drops_the_selection_at_its_edge() -> None:
@@ -251,15 +202,6 @@ def test_typing_over_in_overtype_mode() -> None:
     assert field.now == "abc"
     assert [spelled(join.segment) for join in field.joins] == ["b"]
     assert "x" in "".join(cell.text for cell in field.joins[0].base)
-
-
-def test_overtype_does_not_eat_the_end_of_the_line() -> None:
-    """There it adds."""
-    field = Field("a\nb", kind="editor")
-    field.go(-2)
-    field.toggle_overtype()
-    field.write("xy")
-    assert field.now == "axy\nb"
 
 
 # -- not knowing -----------------------------------------------------------------------------------------------------
@@ -326,16 +268,6 @@ def test_a_report_restores_the_caret() -> None:
     field = Field("ad")
     field.lose_caret()
     field.report(1, 1)
-    field.write("bc")
-    assert field.now == "abcd"
-
-
-def test_a_report_of_a_selection_selects() -> None:
-    """What is typed replaces it."""
-    field = Field("axyd")
-    field.lose_caret()
-    field.report(1, 3)
-    assert spelled(field.selected() or []) == "xy"
     field.write("bc")
     assert field.now == "abcd"
 

@@ -6,7 +6,7 @@ from reticent.text.buffer import Buffer, Place
 from reticent.text.cells import Cell, Hull, Match, Unit
 from reticent.text.closure import close, widen
 
-T, D, S, J, M, L, O = Unit.TEXT, Unit.DELETE, Unit.STEP, Unit.JUMP, Unit.MODIFIER, Unit.LOCK, Unit.OTHER
+T, D, S, J, M, L, X = Unit.TEXT, Unit.DELETE, Unit.STEP, Unit.JUMP, Unit.MODIFIER, Unit.LOCK, Unit.OTHER
 SECOND_US = 1_000_000
 
 
@@ -112,7 +112,7 @@ def test_navigation_beside_a_hull_goes_with_it() -> None:
 
 def test_deletions_and_other_keys_beside_a_hull_stay() -> None:
     """They belong to what is kept, or they would have been in it."""
-    assert closed([D, T, O], [1]) == ".c."
+    assert closed([D, T, X], [1]) == ".c."
 
 
 def test_a_modifier_goes_when_it_served_nothing_that_is_kept() -> None:

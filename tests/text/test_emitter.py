@@ -9,9 +9,19 @@ import msgspec
 import pytest
 
 from reticent.events import (
-    CompositionEnd, CompositionStart, CompositionUpdate, Event, Focus, Gap, KeyDown, KeyUp, PointerDown, PointerMove,
-    Redacted, Tick,
-)  # fmt: skip
+    CompositionEnd,
+    CompositionStart,
+    CompositionUpdate,
+    Event,
+    Focus,
+    Gap,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    Redacted,
+    Tick,
+)
 from reticent.testing.wellformed import problems
 from reticent.text.buffer import Buffer, Place
 from reticent.text.emitter import LADDER_US, Emitter, ladder
@@ -266,7 +276,7 @@ def test_what_is_not_of_a_known_vocabulary_is_left_out() -> None:
     desk = Desk()
     down = KeyDown(time_us=0, code="hunter2", key="a", dead="too long")
     desk.emitter.keep_down(down, 0)
-    desk.emitter.keep_up(KeyUp(time_us=1, code="hunter2", key="a", text="x", dead="´"), 1)
+    desk.emitter.keep_up(KeyUp(time_us=1, code="hunter2", key="a", text="a", dead="´"), 1)
     assert desk.out == [KeyDown(time_us=0, key="a"), KeyUp(time_us=1, key="a")]
     assert down.code == "hunter2"
 
@@ -362,7 +372,7 @@ def test_devices_are_ordinals_of_their_sort() -> None:
 def test_runs_of_moves_are_as_single_moves() -> None:
     """With the same times, devices and wire form."""
     moves = [
-        PointerMove(time_us=at * 1000, x=at, y=at, device="".join(["m", str(at // 3 % 2)]), stream="s" if at == 4 else None)
+        PointerMove(time_us=at * 1000, x=at, y=at, device=f"m{at // 3 % 2}", stream="s" if at == 4 else None)
         for at in range(12)
     ]
     single, run = Desk(), Desk()

@@ -14,9 +14,22 @@ from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
 from reticent.detect.working_set import working_set
 from reticent.events import (
-    Clipboard, CompositionEnd, Discontinuity, Event, Focus, Gap, Header, Input, KeyDown, KeyUp, PointerMove, Redacted,
-    SelectionChange, State, Wheel,
-)  # fmt: skip
+    Clipboard,
+    CompositionEnd,
+    Discontinuity,
+    Event,
+    Focus,
+    Gap,
+    Header,
+    Input,
+    KeyDown,
+    KeyUp,
+    PointerMove,
+    Redacted,
+    SelectionChange,
+    State,
+    Wheel,
+)
 from reticent.testing.attacker import find_leaks
 from reticent.testing.dsl import expand
 from reticent.testing.wellformed import problems
@@ -27,7 +40,9 @@ from reticent.text.span import Knowledge
 SECRETS = ("hunter2", "correct horse battery staple")
 
 
-def through(events: str | Sequence[Event], *, mac: bool = False, scrubbed: bool = False, hide: bool = False) -> list[Event]:
+def through(
+    events: str | Sequence[Event], *, mac: bool = False, scrubbed: bool = False, hide: bool = False
+) -> list[Event]:
     """What leaves; it is always well formed."""
     knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
     engine = TextEngine(knowledge, ("us",), Counter(), Limits(), mac=mac, scrubbed=scrubbed, hide_unknown=hide)
@@ -56,11 +71,6 @@ def _character(event: Event) -> str:
     if not isinstance(event, KeyDown) or {"Control", "Meta"} & set(event.modifiers):
         return ""
     return event.key if event.key and len(event.key) == 1 else "\n" if event.key == "Enter" else ""
-
-
-def named(script: str) -> list[str]:
-    """Names of the keys that make no text and leave."""
-    return [event.key for event in through(script) if isinstance(event, KeyDown) and event.key and len(event.key) > 1]
 
 
 # -- editing ---------------------------------------------------------------------------------------------------------
@@ -122,7 +132,8 @@ def test_a_secret_is_found_however_it_came_about(script: str) -> None:
 
 def test_readline_editing_in_a_terminal() -> None:
     """Kill, yank and transposition."""
-    for script in ('type:"hunter2 x" key:Home key:Ctrl+K key:Ctrl+Y', 'type:"hunte2r" key:Ctrl+T', 'type:"x hunter2" key:Ctrl+W'):
+    yanked = 'type:"hunter2 x" key:Home key:Ctrl+K key:Ctrl+Y'
+    for script in (yanked, 'type:"hunte2r" key:Ctrl+T', 'type:"x hunter2" key:Ctrl+W'):
         text = left(f'field:terminal#t type:"ls" key:Enter {script} key:Enter type:"cd" key:Enter')
         assert text.startswith("ls\n")
         assert "unte" not in text
@@ -165,7 +176,7 @@ def test_a_repeated_key_types_again() -> None:
 
 def test_dead_keys_alt_codes_and_input_events_belong_to_their_character() -> None:
     """They go with it, or stay with it."""
-    mail = 'karl{}@example.com'
+    mail = "karl{}@example.com"
     for verb in ('dead:"´" type:"e"', "altcode:0233", 'input:"é"'):
         head, tail = mail.split("{}")
         out = through(f'type:"x {head}" {verb} type:"{tail}" key:Enter')
@@ -194,10 +205,11 @@ def test_an_unknown_input_type_is_redacted() -> None:
 # -- fields ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "category"), [("password", "credential"), ("otp", "credential"), ("card", "financial")])
-def test_sensitive_fields_are_one_mark(kind: str, category: str) -> None:
+@pytest.mark.parametrize("kind", ["password", "otp", "card"])
+def test_sensitive_fields_are_one_mark(kind: str) -> None:
     """Whatever is done in them: keys, pointer, clipboard, Enter."""
     out = through(f'field:{kind}#p type:"abc" move:5,5 click:5,5 key:Backspace paste:"x" ime:"a"->"b" key:Enter')
+    category = "financial" if kind == "card" else "credential"
     assert [event.category for event in out if isinstance(event, Redacted)] == [category]
     assert [type(event).__name__ for event in out] == ["Focus", "Focus", "Redacted"]
 
@@ -255,7 +267,8 @@ def test_buttons_of_one_character_are_a_keypad() -> None:
 @pytest.mark.parametrize("command", ["sudo ls", "ssh ann@host", "mysql -u root -p", "read -s pw", "docker login"])
 def test_the_line_after_a_command_that_asks_is_hidden(command: str) -> None:
     """With its Enter; the line behind it is not."""
-    assert left(f'field:terminal#t type:"{command}" key:Enter type:"pw" key:Enter type:"ls" key:Enter') == f"{command}\n*ls\n"
+    text = left(f'field:terminal#t type:"{command}" key:Enter type:"pw" key:Enter type:"ls" key:Enter')
+    assert text == f"{command}\n*ls\n"
 
 
 def test_commands_ask_in_terminals_only() -> None:
@@ -272,8 +285,8 @@ def test_echo_says_when_a_terminal_hides() -> None:
 
 def test_a_private_key_is_hidden_to_its_end() -> None:
     """Line by line."""
-    script = 'type:"-----BEGIN RSA PRIVATE KEY-----" key:Enter type:"MIIB" key:Enter type:"-----END RSA PRIVATE KEY-----"'
-    assert left(f'field:editor#e type:"x" key:Enter {script} key:Enter type:"ok" key:Enter') == "x\n*ok\n"
+    lines = ("x", "-----BEGIN RSA PRIVATE KEY-----", "MIIB", "-----END RSA PRIVATE KEY-----", "ok")
+    assert left("field:editor#e " + " ".join(f'type:"{line}" key:Enter' for line in lines)) == "x\n*ok\n"
 
 
 def test_a_line_of_a_terminal_that_is_all_secret_goes_with_its_enter() -> None:
@@ -304,7 +317,7 @@ def test_a_scrubbed_payload_stays_though_a_secret_is_in_it() -> None:
 def test_what_a_key_did_is_not_done_again_by_its_input_event() -> None:
     """Browsers tell of both."""
     events: list[Event] = []
-    for event in events_of('type:"karl@example.com" key:Backspace*16 type:"b" key:Enter'):
+    for event in events_of('type:"karl@example.com" key:Backspace*16 type:" b" key:Enter'):
         events.append(event)
         if isinstance(event, KeyDown) and event.key:
             kinds = {"Backspace": "deleteContentBackward", "Enter": "insertLineBreak"}
@@ -313,8 +326,9 @@ def test_what_a_key_did_is_not_done_again_by_its_input_event() -> None:
                 kind = kinds.get(event.key, "insertText")
                 events.append(Input(time_us=event.time_us, input_type=kind, data=data))
     out = through(events)
-    assert "".join(map(_character, out)) == "*bb\n"
-    assert [event.input_type for event in out if isinstance(event, Input)] == ["insertText", "insertLineBreak"]
+    assert "".join(map(_character, out)) == "*  bb\n"
+    kept = [event.input_type for event in out if isinstance(event, Input)]
+    assert kept == ["insertText", "insertText", "insertLineBreak"]
 
 
 # -- the world -------------------------------------------------------------------------------------------------------
@@ -340,14 +354,14 @@ def test_a_discontinuity_is_never_told_and_loses_the_caret() -> None:
 
 def test_of_the_state_of_the_world_only_a_known_layout_is_told() -> None:
     """Anything else could hold anything."""
-    states = [State(time_us=0, layout="fr", wall_time="2025-01-01"), State(time_us=1, layout="hunter2"), State(time_us=2)]
-    assert through(states) == [State(time_us=0, layout="fr")]
+    known = State(time_us=0, layout="fr", wall_time="2025-01-01")
+    assert through([known, State(time_us=1, layout="hunter2"), State(time_us=2)]) == [State(time_us=0, layout="fr")]
 
 
 def test_consent_that_is_withdrawn_forgets_what_was_copied() -> None:
     """But not what makes a place sensitive."""
-    script = 'field:password#p type:x key:Tab consent:off consent:on type:abc key:Tab click:9,9 field:text#t type:ok key:Enter'
-    assert left(script) == "*ok\n"
+    script = "field:password#p type:x key:Tab consent:off consent:on type:abc key:Tab click:9,9 field:text#t type:ok"
+    assert left(script) == "*ok"
 
 
 def test_command_keys_of_a_mac() -> None:

@@ -84,8 +84,27 @@ def test_select_all_and_delete() -> None:
 
 
 def test_transposition_at_the_end() -> None:
-    """The last two change places."""
-    assert after(field("abdc", 4), "transpose") == "abcd|"
+    """Readline's ^T swaps the last two, and is evidence against both; one alone stays as it is."""
+    buffer = field("abdc", 4)
+    assert after(buffer, "transpose") == "abcd|"
+    assert [len(cell.more or ()) for cell in buffer.cells] == [0, 0, 1, 1]
+    assert after(field("a", 1), "transpose") == "a|"
+
+
+def test_words_and_marks_are_different_words() -> None:
+    """But for the terminal's ^W, which goes to the blank."""
+    assert after(field("git push --all", 14), "deleteWordBackward") == "git push --|"
+    assert after(field("git push --all", 14), "deleteBlankWordBackward") == "git push |"
+    assert after(field("git push --all", 14), "wordLeft") == "git push --|all"
+
+
+def test_overtype_does_not_eat_the_end_of_the_line() -> None:
+    """There it adds."""
+    buffer = field("a\nb", 0)
+    after(buffer, "overtype")
+    for character in "xy":
+        buffer.type(character, stroke(buffer))
+    assert after(buffer, "none") == "xy|\nb"
 
 
 @pytest.mark.parametrize("op", ["killLineBackward", "killLineForward", "deleteWordBackward", "deleteBlankWordBackward"])

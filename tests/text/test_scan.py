@@ -27,7 +27,8 @@ class Finds:
 
     def find(self, text: str, /) -> list[Span]:
         """Its group ``v``, or all of it."""
-        return [Span(self.kind, *match.span("v" if "v" in match.groupdict() else 0)) for match in self.pattern.finditer(text)]
+        group = "v" if "v" in self.pattern.groupindex else 0
+        return [Span(self.kind, *match.span(group)) for match in self.pattern.finditer(text)]
 
 
 class Fails:
@@ -117,7 +118,7 @@ def test_letters_under_a_stuck_modifier_are_read() -> None:
 
 def test_codes_are_read_under_every_layout() -> None:
     """Where the recorder told neither keys nor layout."""
-    events = [event for event in events_of('layout:fr type:"maquis7" key:Enter', strip_key=True)]
+    events = events_of('layout:fr type:"maquis7" key:Enter', strip_key=True)
     bare = [event for event in events if not isinstance(event, State)]
     kept = engine(secrets=["maquis7"], layouts=("us", "fr"))
     kept.push_all(bare)
@@ -195,8 +196,9 @@ def test_cues_are_heard_only_where_they_were_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("script", "text"),
     [
-        ('auto:"abcd"', "*"), ('auto:"abc"', "abc"), ('type:"abcd"', "abcd"), ('type:"x " auto:"abcd" type:" y"', "x * y"),
-        ('auto:"ab cd"', "ab cd"), ('auto:"ab" pause:400ms auto:"cd"', "abcd"), ('auto:"ab" focus:"b/1" auto:"cd"', "abcd"),
+        ('auto:"abcd"', "*"), ('auto:"abc"', "abc"), ('type:"abcd"', "abcd"),
+        ('type:"x " auto:"abcd" type:" y"', "x * y"), ('auto:"ab cd"', "ab cd"), ('auto:"ab" pause:400ms auto:"cd"', "abcd"),
+        ('auto:"ab" focus:"b/1" auto:"cd"', "abcd"),
     ],
 )  # fmt: skip
 def test_four_characters_at_machine_speed_are_a_burst(script: str, text: str) -> None:
@@ -207,7 +209,8 @@ def test_four_characters_at_machine_speed_are_a_burst(script: str, text: str) ->
 def boxes(count: int, text: str = "{}", *, window: bool = False) -> str:
     """A row of boxes, with something typed into each."""
     place = 'focus:"notes/{}" ' if window else ""
-    return " ".join(f'{place.format(at)} field:text#{at} type:"{text.format(at)}"' for at in range(count)) + " key:Enter"
+    typed = (f'{place.format(at)} field:text#{at} type:"{text.format(at)}"' for at in range(count))
+    return " ".join([*typed, "key:Enter"])
 
 
 def test_four_boxes_of_one_character_are_a_code() -> None:

@@ -167,9 +167,11 @@ def test_a_code_that_makes_no_text() -> None:
         ("Insert", ("Control",), "copy"), ("Home", (), "lineStart"), ("Home", ("Control",), "documentStart"),
         ("End", (), "lineEnd"), ("ArrowLeft", (), "charLeft"), ("ArrowLeft", ("Control",), "wordLeft"),
         ("ArrowUp", (), "lineUp"), ("PageDown", (), "unknownCaret"), ("Undo", (), "historyUndo"),
-        ("a", ("Control",), "selectAll"), ("z", ("Control",), "historyUndo"), ("Z", ("Control", "Shift"), "historyRedo"),
+        ("a", ("Control",), "selectAll"), ("z", ("Control",), "historyUndo"),
+        ("Z", ("Control", "Shift"), "historyRedo"),
         ("y", ("Control",), "historyRedo"), ("V", ("Control", "Shift"), "paste"), ("Enter", (), "commit"),
-        ("Enter", ("Control",), "commit"), ("Tab", (), "commit"), ("Tab", ("Shift",), "commit"), ("Tab", ("Alt",), "other"),
+        ("Enter", ("Control",), "commit"), ("Tab", (), "commit"), ("Tab", ("Shift",), "commit"),
+        ("Tab", ("Alt",), "other"),
         ("ArrowLeft", ("Meta",), "other"), ("F5", (), "other"),
     ],
 )  # fmt: skip

@@ -69,8 +69,10 @@ def _public_key(event: KeyDown | KeyUp) -> str | None:
 
 def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
     """Whether a release names another level of the key that was pressed, as when Shift went up first."""
-    if event.key is None or pressed.key is None or event.code is None:
-        return event.key is None
+    if pressed.code is None or pressed.key is None or event.code is None:
+        return False
+    if event.key is None:
+        return True
     return event.key.lower() == pressed.key.lower() or {event.key, pressed.key} <= key_levels(event.code)
 
 
