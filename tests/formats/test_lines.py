@@ -70,7 +70,8 @@ def shape(events: list[Event]) -> list[int | str]:
 
 MIXED = (
     beat(1) + b"\n" + b"  \t\r\n" + beat(2) + b"no JSON " + CANARY.encode() + b"\n" + beat(13)
-    + beat(3).replace(b"\n", b"\r\n") + b'{"type":"beat","at":4,"mood":"fine"}\n' + b'{"type":"drum","at":5}\n[]\n' + beat(6) + beat(7).strip()
+    + beat(3).replace(b"\n", b"\r\n")
+    + b'{"type":"beat","at":4,"mood":"fine"}\n' + b'{"type":"drum","at":5}\n[]\n' + beat(6) + beat(7).strip()
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _other(rng: random.Random) -> dict[str, Any]:
             {"type": rng.choice(("pointermove", "pointerdown", "pointerup", "wheel")), "x": rng.randint(0, 9), "y": 1},
             {"type": "focus", **place, **element, **field},
             {"type": "blur", **place, **element},
-            {"type": "input", "input_type": rng.choice(_INPUTS), "data": rng.choice(_TEXTS), "replaced": rng.choice(_TEXTS)},
+            {"type": "input", "input_type": rng.choice(_INPUTS), "data": rng.choice(_TEXTS), "replaced": rng.choice((None, "", "h"))},
             {"type": f"composition{rng.choice(('start', 'update', 'end'))}", "data": rng.choice(("", "hunt", _SECRET))},
             {"type": "selectionchange", "start": rng.randint(0, 6), "end": rng.randint(0, 9)},
             {"type": "clipboard", "operation": rng.choice(("copy", "cut", "paste")), "data": rng.choice((*_TEXTS, "x" * 900))},

@@ -12,7 +12,7 @@ from reticent.testing.attacker import find_leaks
 from reticent.testing.dsl import expand
 from reticent.testing.run import filter_events
 from reticent.testing.scenarios import Records, Scenario, check, load_scenarios
-from reticent.text import cells, closure, emitter, engine, holdback, scan, views
+from reticent.text import cells, closure, emitter, engine, holdback, scan, typist, views
 from reticent.text.buffer import Buffer
 from reticent.text.cells import Cell, Match, Unit
 
@@ -203,7 +203,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "no RAW glued": _no_raw_glued,
     "no RAW split": _no_raw_split,
     "no GLOBAL RAW": _off(views, "global_raw"),
-    "no shadow": _off(engine.TextEngine, "_shadow", lambda self, text, unit: None),
+    "no shadow": _off(typist.Typist, "_shadow", lambda self, text, unit: None),
     "no JOIN": _off(views, "joins"),
     "no PREEDIT": _off(views, "preedits"),
     "no layout variants": _off(views, "variants"),

@@ -6,7 +6,7 @@ import pytest
 
 from reticent.events import FieldKind
 from reticent.text.buffer import Buffer, Place
-from reticent.text.cells import OPAQUE, Cell, Hull, Unit
+from reticent.text.cells import OPAQUE, Cell, Unit
 
 
 class Field(Buffer):
@@ -216,7 +216,7 @@ def test_a_lost_caret_starts_a_segment() -> None:
     assert field.now == "hter2un"
     assert [(spelled(join.base), spelled(join.segment)) for join in field.joins] == [("hter2", "un")]
     assert field.cells[5].jump
-    assert field.cells[5].broken
+    assert field.then == ["hter2"]
 
 
 def test_deletes_do_not_reach_over_an_unknown_place() -> None:
@@ -253,14 +253,6 @@ def test_word_jumps_and_select_all_are_uncertain() -> None:
         how(field)
         field.write("x")
         assert [spelled(join.segment) for join in field.joins] == ["x"]
-
-
-def test_losing_the_caret_snapshots_what_was_typed() -> None:
-    """A double click may select, and so replace, any of it."""
-    field = Field("abc")
-    field.lose_caret()
-    field.write("x")
-    assert field.then == ["abc"]
 
 
 def test_a_report_restores_the_caret() -> None:
@@ -370,52 +362,17 @@ def test_the_end_of_a_line_in_a_field_and_in_an_editor() -> None:
         field.go(-2)
         field.write("\nX")
         assert field.now == text
-
-
-def test_the_last_line() -> None:
-    """Begins after the last newline or field boundary that still stands."""
-    field = Field("one\ntwo")
-    field.rub()
-    assert spelled(field.line()) == "tw"
-
-
-# -- the zone of what was redacted -----------------------------------------------------------------------------------
-
-
-def redacted(field: Field, *cells: Cell) -> None:
-    """These cells left as one mark."""
-    hull = Hull("contact")
-    for cell in cells:
-        cell.unit.hull = hull
-
-
-def test_strokes_over_what_was_redacted_are_condemned() -> None:
-    """Whenever they come; of others nothing is said."""
-    field = Field("ab")
-    redacted(field, field.cells[1])
-    backspace, further = field.rub(2)
-    assert (backspace.zone, further.zone) == ("contact", None)
-    field = Field("ab")
-    redacted(field, field.cells[1])
-    step = field.unit(Unit.STEP)
-    field.step(step, left=True, selecting=False)
-    assert step.zone == "contact"
-
-
-def test_strokes_that_may_have_hit_what_was_redacted_are_condemned() -> None:
-    """Where the caret is lost nobody knows what they hit."""
-    field = Field("ab")
-    field.zone = "contact"
-    field.lose_caret()
-    assert [each.zone for each in field.rub(2)] == ["contact", "contact"]
+        assert spelled(field.line()).startswith("X")
 
 
 # -- bounds ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_oldest_decided_cells_are_forgotten() -> None:
-    """And the caret stays where it is."""
+    """Those alone; and the caret stays where it is."""
     field = Field("x" * 3100)
+    field.trim()
+    assert len(field.cells) == 3100
     field.settle()
     field.trim()
     assert len(field.cells) == 2000
@@ -425,13 +382,6 @@ def test_the_oldest_decided_cells_are_forgotten() -> None:
     field.report(3100, 3100)
     field.rub()
     assert field.now.endswith("xx")
-
-
-def test_undecided_cells_are_never_forgotten() -> None:
-    """However many there are."""
-    field = Field("x" * 3100)
-    field.trim()
-    assert len(field.cells) == 3100
 
 
 def test_a_decision_ends_hypotheses_and_snapshots() -> None:

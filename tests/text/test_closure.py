@@ -33,6 +33,16 @@ class Field(Buffer):
         return "".join("." if unit.hull is None else unit.hull.category[0] for unit in self.open_units)
 
 
+class Zone(Field):
+    """A field whose text has left, the last character of it redacted."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.write(text)[-1].unit.hull = Hull("contact")
+        self.open_from = len(text)
+        self.open_units.clear()
+
+
 def match(*cells: Cell, category: str = "credential") -> Match:
     """A match of these cells."""
     return Match("kind", category, cells, "")  # type: ignore[arg-type]
@@ -234,6 +244,29 @@ def test_strokes_in_the_zone_need_no_match() -> None:
     field.write("b")
     close([], field)
     assert field.hulls == ".c."
+
+
+def test_strokes_over_what_has_left_are_in_the_zone() -> None:
+    """Whether they kill or cross it, whenever they come; of others nothing is said."""
+    for act in (
+        lambda field, unit: field.delete_backward(unit),
+        lambda field, unit: field.step(unit, left=True, selecting=False),
+    ):
+        field = Zone("ab")
+        strokes = [field.unit(D), field.unit(D)]
+        for stroke in strokes:
+            act(field, stroke)
+        assert [stroke.zone for stroke in strokes] == ["contact", None]
+
+
+def test_strokes_that_may_have_hit_what_has_left_are_in_the_zone() -> None:
+    """Where the caret is lost nobody knows what they hit."""
+    field = Zone("ab")
+    field.zone = "contact"
+    field.lose_caret()
+    stroke = field.unit(D)
+    field.delete_backward(stroke)
+    assert stroke.zone == "contact"
 
 
 def test_the_hull_knows_its_last_press() -> None:

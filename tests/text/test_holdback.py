@@ -209,7 +209,8 @@ def test_negative_times_are_times() -> None:
 def test_batches_make_no_difference(size: int) -> None:
     """Not in the times, not on the wire."""
     script = """move:1,1*9 device:kbd1 focus:"a/1" type:"hi hunter2" move:2,2*9 key:Enter move:3,3*5
-        field:password#p type:x move:4,4*5 pause:20s field:text#t type:"a b" move:5,5 pause:20s move:6,6*5 pause:200s move:7,7*5"""
+        field:password#p type:x move:4,4*5 pause:20s field:text#t type:"a b"
+        move:5,5 pause:20s move:6,6*5 pause:200s move:7,7*5"""
     events = events_of(script)
     whole, parts = Run(), Run()
     whole.engine.push_all(events)

@@ -197,8 +197,8 @@ def test_cues_are_heard_only_where_they_were_one_sentence() -> None:
     ("script", "text"),
     [
         ('auto:"abcd"', "*"), ('auto:"abc"', "abc"), ('type:"abcd"', "abcd"),
-        ('type:"x " auto:"abcd" type:" y"', "x * y"), ('auto:"ab cd"', "ab cd"), ('auto:"ab" pause:400ms auto:"cd"', "abcd"),
-        ('auto:"ab" focus:"b/1" auto:"cd"', "abcd"),
+        ('type:"x " auto:"abcd" type:" y"', "x * y"), ('auto:"ab cd"', "ab cd"),
+        ('auto:"ab" pause:400ms auto:"cd"', "abcd"), ('auto:"ab" focus:"b/1" auto:"cd"', "abcd"),
     ],
 )  # fmt: skip
 def test_four_characters_at_machine_speed_are_a_burst(script: str, text: str) -> None:

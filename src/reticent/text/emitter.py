@@ -52,7 +52,7 @@ _copy: Callable[[Event], Event] = Struct.__copy__  # type: ignore[attr-defined]
 
 
 def _identity(event: KeyDown | KeyUp) -> tuple[str, str]:
-    """What pairs a press with its release: the device and the physical key, or the logical one where that is unknown."""
+    """What pairs a press with its release: the device and the physical key, or the logical one failing that."""
     code = event.code
     return event.device, code if code is not None and code in CODES else _public_key(event) or ""
 

@@ -36,21 +36,16 @@ from reticent.events import (
     Tick,
     Wheel,
 )  # fmt: skip
-from reticent.keys.layout import LAYOUT_NAMES, compose
+from reticent.keys.layout import LAYOUT_NAMES
 from reticent.text.buffer import Buffer, Place
-from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 from reticent.text.holdback import HoldBack, Limits
-from reticent.text.operations import INPUT_OPERATIONS, KINDS, perform
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
-from reticent.text.strokes import Keyboard, Reading
+from reticent.text.typist import Typist
 
 __all__ = ["TextEngine"]
 
 _SENSITIVE: dict[str, Category] = {"password": "credential", "otp": "credential", "card": "financial"}
-_LATCHING = frozenset(("terminal", "unknown"))
-_STOLEN_US = 2_000_000
-_PREEDITS_MAX = 64
 
 
 class TextEngine:
@@ -68,29 +63,18 @@ class TextEngine:
         hide_unknown: bool = False,
     ) -> None:
         self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters)
-        self._knowledge = knowledge
         self._counters = counters
-        self._keyboard = Keyboard(layouts, mac=mac)
-        self._scrubbed = scrubbed
-        self._cells_max, self._rows_max = limits.cells, limits.rows
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
-        self._target = self.held.walking = self._buffer_at(Focus(time_us=0))
-        self._down: dict[tuple[str, str], Unit] = {}
-        self._modifiers: dict[tuple[str, str], Unit] = {}
-        self._clip: list[Cell] | None = None
-        self._echo_known = False
-        self._accent: str | None = None
-        self._alt_digits = ""
-        self._carrier: Cell | None = None
-        self._last: tuple[Unit, str, list[Cell]] | None = None
-        self._clicked = False
+        nowhere = self.held.walking = self._buffer_at(Focus(time_us=0))
+        self.typist = Typist(self.held, knowledge, layouts, nowhere, mac=mac, scrubbed=scrubbed)
         self._on_keypad = False
+        typist = self.typist
         self._table: dict[type, Callable[..., None]] = {
-            KeyDown: self._keydown, KeyUp: self._keyup, PointerMove: self._pointer, Wheel: self._pointer,
+            KeyDown: typist.keydown, KeyUp: typist.keyup, PointerMove: self._pointer, Wheel: self._pointer,
             PointerDown: self._pointer_button, PointerUp: self._pointer_button, Focus: self._focus, Blur: self._blur,
-            Input: self._input, CompositionStart: self._composition, CompositionUpdate: self._composition,
-            CompositionEnd: self._composition, SelectionChange: self._selection, Clipboard: self._clipboard,
+            Input: typist.input, CompositionStart: typist.composition, CompositionUpdate: typist.composition,
+            CompositionEnd: typist.composition, SelectionChange: self._selection, Clipboard: typist.clipboard,
             Label: self._passenger, State: self._state, Frame: self._frame, Tick: self._tick, Gap: self._gap,
             Discontinuity: self._discontinuity, Header: self._tick, Redacted: self._redacted,
         }  # fmt: skip
@@ -126,357 +110,12 @@ class TextEngine:
         self._decide_all()
         self.held.emitter.close()
 
-    # -- keys ------------------------------------------------------------------------------------------------------
-
-    def _keydown(self, event: KeyDown) -> None:
-        key = event.key
-        buffer = self._target
-        text = self._keyboard.plain(event)
-        identity = (event.device, event.code or f"={key}")
-        if text is not None and identity not in self._down and not self.held.waiting and buffer.latch is None:
-            held = self.held
-            self._down[identity] = unit = held.open_unit(event, buffer, Unit.TEXT)
-            if self._modifiers or event.injected:
-                self._begin(unit, event, identity)
-            cell = buffer.type(text, unit)
-            held.serial.append(cell)
-            buffer.open_cells += 1
-            self._last = (unit, "insert", [cell])
-            self._clicked = False
-            if buffer.open_cells > self._cells_max or held.key_rows > self._rows_max or not held.open:
-                held.bound(buffer)
-            return
-        name = self._keyboard.modifier(event) if text is None else None
-        if name is not None:
-            self._modifier_down(event, identity, name)
-            return
-        reading = Reading("insert", text) if text is not None else self._keyboard.read(event, buffer.field)
-        op = reading.op
-        if op == "compose" and self._carrier is not None:
-            self._down[identity] = self._carrier.unit
-            self.held.attach(event, self._carrier.unit)
-            return
-        stroke = self._down.get(identity)
-        kind = KINDS.get(op, Unit.OTHER)
-        repeats = stroke is not None and stroke.buffer is buffer and stroke.kind == kind
-        repeats = repeats and stroke is not None and (event.repeat or self.held.is_latest(stroke))
-        if op == "commit":
-            if repeats and stroke is not None:
-                self.held.attach(event, stroke)
-                self.held.pass_on()
-                return
-            self._down[identity] = self._commit(event, reading.text or "\n")
-            return
-        if repeats and stroke is not None and self.held.takes(stroke):
-            unit = stroke
-            self.held.attach(event, unit)
-        else:
-            unit = self.held.open_unit(event, buffer, kind)
-            self._begin(unit, event, identity)
-        self._clicked = False
-        if op == "insert":
-            cells = self._type(reading.text or "", unit, reading.alternatives)
-        else:
-            cells = self._operate(reading, unit)
-        self._last = (unit, op, cells)
-        self.held.bound(buffer)
-
-    def _begin(self, unit: Unit, event: KeyDown, identity: tuple[str, str]) -> None:
-        """A stroke begins: modifiers that are held serve it."""
-        self._down[identity] = unit
-        if event.injected:
-            unit.injected = unit.buffer.injected = True
-        for modifier in self._modifiers.values():
-            modifier.served = [*(modifier.served or ()), unit]
-
-    def _keyup(self, event: KeyUp) -> None:
-        identity = (event.device, event.code or f"={event.key}")
-        unit = self._down.pop(identity, None)
-        if unit is None or unit.kind == Unit.MODIFIER:
-            self._keyboard.lift(identity)
-            self._modifiers.pop(identity, None)
-            if unit is None:
-                return
-        held = self.held
-        unit.last = held.append(event, unit)
-        if self._alt_digits and unit.kind == Unit.MODIFIER:
-            self._finish_alt_code(unit)
-        if not held.open:
-            held.release()
-
-    def _modifier_down(self, event: KeyDown, identity: tuple[str, str], name: str) -> None:
-        held = self._down.get(identity)
-        self._keyboard.press(event, name)
-        if held is not None and held.buffer is self._target and (event.repeat or self.held.is_latest(held)):
-            self.held.attach(event, held)
-        else:
-            is_lock = name.endswith("Lock")
-            unit = self.held.open_unit(event, self._target, Unit.LOCK if is_lock else Unit.MODIFIER)
-            self._down[identity] = unit
-            if not is_lock:
-                self._modifiers[identity] = unit
-        self.held.bound(self._target)
-
-    def _type(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
-        """Insert what a stroke typed; waiting dead keys and unidentified presses belong to its character."""
-        buffer = self._target
-        if self._accent is not None:
-            text, self._accent = compose(self._accent, text), None
-        if buffer.latch == "token" and text.isspace():
-            buffer.latch = None
-        cells = buffer.insert(text, unit, alternatives)
-        self._own(cells, unit)
-        return cells
-
-    def _own(self, cells: list[Cell], unit: Unit) -> None:
-        """Book new cells; what waited for a meaning belongs to them."""
-        if self.held.waiting:
-            waiting, self.held.waiting = self.held.waiting, []
-            for cell in cells:
-                cell.more = [*(cell.more or ()), *waiting]
-        self.held.serial += cells
-        unit.buffer.open_cells += len(cells)
-
-    def _operate(self, reading: Reading, unit: Unit) -> list[Cell]:
-        """A stroke that does not simply type; returns the cells it made all the same."""
-        buffer, op = unit.buffer, reading.op
-        cells: list[Cell] = []
-        if op in ("unidentified", "dead", "compose", "altDigit"):
-            self.held.waiting.append(unit)
-            if op == "dead":
-                self._accent = reading.text
-            elif op == "altDigit":
-                self._alt_digits += reading.text or ""
-        elif op in ("copy", "cut"):
-            self._clip = buffer.selected()
-            if op == "cut" and self._clip:
-                buffer.delete_selection(unit)
-        elif op == "paste":
-            cells = buffer.insert_copies(self._clip, unit) if self._clip else buffer.insert(OPAQUE, unit)
-        elif op == "yank":
-            cells = buffer.insert_copies(buffer.killed, unit)
-        elif op == "shortcut":
-            self._shadow(reading.text or "", unit)
-        else:
-            perform(op, buffer, unit, selecting=reading.selecting)
-        if cells:
-            self._own(cells, unit)
-        return cells
-
-    def _shadow(self, text: str, unit: Unit) -> None:
-        """A letter under a command modifier is no text; but a stuck modifier must not hide text from detectors."""
-        cell = Cell(text, unit)
-        cell.shadow = True
-        cell.live = False
-        self.held.serial.append(cell)
-
-    def _finish_alt_code(self, unit: Unit) -> None:
-        digits, self._alt_digits = self._alt_digits, ""
-        code = int(digits) % 0x110000
-        try:
-            text = bytes([code]).decode("cp1252" if digits.startswith("0") else "cp437") if code < 256 else chr(code)
-        except UnicodeDecodeError:
-            text = OPAQUE
-        cells = unit.buffer.insert(text, unit)
-        self._own(cells, unit)
-        self._last = (unit, "insert", cells)
-
-    # -- the end of a line -----------------------------------------------------------------------------------------
-
-    def _commit(self, event: Event, text: str) -> Unit:
-        """A commit key: what was typed is decided before the key takes effect."""
-        buffer = self._target
-        if text == "\t" and _is_lone_box(buffer):
-            unit = self.held.open_unit(event, buffer, Unit.JUMP)
-        else:
-            category = self._end_of_line(buffer)
-            unit = self.held.decided_unit(event, buffer, category)
-            buffer.after_hull = category is not None
-        buffer.end_line(text, unit)
-        self.held.serial.append(buffer.cells[-1])
-        self._last = (unit, "commit", [])
-        self._clicked = False
-        self.held.release()
-        return unit
-
-    def _end_of_line(self, buffer: Buffer) -> Category | None:
-        """Decide the line and set the latch for the next; the category of the commit key if it is hidden too."""
-        if self._carrier is not None and self._carrier.unit.buffer is buffer:
-            self._carrier.unit.zone = "unspecified"
-            self._carrier = None
-        self.held.decide(buffer, "commit")
-        line = buffer.line()
-        text = "".join(cell.text for cell in line)
-        was, buffer.latch = buffer.latch, None
-        if buffer.sensitive:
-            self._learn(buffer)
-            return buffer.sensitive
-        if was in ("line", "echo"):
-            self._knowledge.vault.learn(text)
-            buffer.latch = "echo" if was == "echo" else None
-            return "credential"
-        if was == "pem":
-            buffer.latch = None if self._knowledge.pem_closes(text) else "pem"
-            return "credential"
-        if self._knowledge.pem_opens(text):
-            buffer.latch = "pem"
-            return "credential"
-        if buffer.field in _LATCHING:
-            if not self._echo_known and self._knowledge.latches(text):
-                buffer.latch = "line"
-            if line and all(cell.redacted == "credential" for cell in line):
-                return "credential"
-        return None
-
-    def _learn(self, buffer: Buffer) -> None:
-        """What was typed into a password field is a secret wherever it is typed again."""
-        if buffer.field == "password":
-            self._knowledge.vault.learn("".join(cell.text for cell in buffer.line()))
-
-    def _decide_all(self) -> None:
-        self.held.decide_all()
-        for buffer in self._buffers.values():
-            if buffer.sensitive:
-                self._learn(buffer)
-        self.held.release()
-
-    # -- text that keys do not tell ----------------------------------------------------------------------------------
-
-    def _input(self, event: Input) -> None:
-        buffer = self._target
-        op = INPUT_OPERATIONS.get(event.input_type)
-        row = self._input_row(event, op)
-        last, self._last = self._last, None
-        if op == "commit" and not (last is not None and last[1] == "commit"):
-            self._commit(row, "\n")
-            return
-        said = last is not None and last[0].buffer is buffer and last[1] == op and self.held.takes(last[0])
-        if said and last is not None and _confirms(event, last[2]):
-            self.held.attach(row, last[0])
-            if op == "insert" and event.data and len(last[2]) == 1:
-                last[2][0].text = "".join(map(normalized, event.data))
-            self.held.pass_on()
-            return
-        data = event.data or ""
-        unit = self.held.open_unit(row, buffer, Unit.TEXT if data else KINDS.get(op or "", Unit.OTHER))
-        unit.scrubbed = self._scrubbed and op in ("paste", "autofill")
-        if op is None:
-            unit.zone = "unspecified"
-            buffer.lose_caret()
-        elif op == "insert":
-            self._own(buffer.insert(data, unit), unit)
-        elif op == "replace":
-            self._own(buffer.replace(event.replaced, data, unit), unit)
-        elif op == "autofill":
-            self._own(buffer.set_value(data, unit), unit)
-        elif op in ("paste", "yank"):
-            self._own(buffer.insert_payload(data or OPAQUE, unit), unit)
-        else:
-            perform(op, buffer, unit, selecting=False)
-        self.held.bound(buffer)
-
-    def _input_row(self, event: Input, op: str | None) -> Input:
-        """The event as it may leave: only text that the views show, or that is scrubbed further on."""
-        shown = op in ("insert", "replace") or (self._scrubbed and op in ("paste", "autofill"))
-        data = event.data if shown else None
-        replaced = "" if event.replaced == "" else None
-        if data == event.data and replaced == event.replaced and op is not None:
-            return event
-        input_type = event.input_type if op is not None else "unknown"
-        return Input(time_us=event.time_us, stream=event.stream, input_type=input_type, data=data, replaced=replaced)
-
-    def _composition(self, event: CompositionStart | CompositionUpdate | CompositionEnd) -> None:
-        if self._carrier is None or isinstance(event, CompositionStart):
-            unit = self.held.open_unit(event, self._target, Unit.TEXT)
-            self._carrier = Cell("", unit)
-            self._carrier.live = False
-            self._carrier.preedits = []
-            self._target.insert_cells([self._carrier], unit)
-            self._target.preedits.append(self._carrier)
-            self._own([self._carrier], unit)
-            self.held.waiting.append(unit)
-        else:
-            self.held.attach(event, self._carrier.unit)
-        carrier, unit = self._carrier, self._carrier.unit
-        shown = carrier.preedits
-        assert shown is not None
-        if shown and event.data.startswith(shown[-1]):
-            shown[-1] = event.data
-        elif event.data and len(shown) < _PREEDITS_MAX:
-            shown.append(event.data)
-        elif event.data:
-            unit.zone = "unspecified"
-        if isinstance(event, CompositionEnd):
-            self._carrier = None
-            if unit in self.held.waiting:
-                self.held.waiting.remove(unit)
-            cells = unit.buffer.insert(event.data, unit)
-            self._own(cells, unit)
-            self._last = (unit, "insert", cells)
-        self.held.bound(unit.buffer)
-
-    def _clipboard(self, event: Clipboard) -> None:
-        buffer = self._target
-        data = event.data
-        if not self._scrubbed and data is not None:
-            event = Clipboard(time_us=event.time_us, stream=event.stream, operation=event.operation)
-        last, self._last = self._last, None
-        by_key = last is not None and last[0].buffer is buffer and last[1] == event.operation
-        by_key = by_key and last is not None and self.held.takes(last[0])
-        if by_key and last is not None:
-            unit = last[0]
-            self.held.attach(event, unit)
-        else:
-            unit = self.held.open_unit(event, buffer, Unit.TEXT)
-        unit.scrubbed = event.data is not None
-        if event.operation == "paste":
-            before = last[2] if by_key and last is not None else []
-            if not by_key or (data is not None and data != "".join(cell.text for cell in before)):
-                for cell in before:
-                    cell.live = False
-                self._own(self._pasted(data, unit), unit)
-        elif event.operation == "cut" and not by_key:
-            self._clip = buffer.selected()
-            if self._clip:
-                buffer.delete_selection(unit)
-        self.held.bound(buffer)
-
-    def _pasted(self, data: str | None, unit: Unit) -> list[Cell]:
-        clip = self._clip
-        if clip and (data is None or data == "".join(cell.text for cell in clip)):
-            return unit.buffer.insert_copies(clip, unit)
-        return unit.buffer.insert_payload(data if data is not None else OPAQUE, unit)
-
-    def _selection(self, event: SelectionChange) -> None:
-        self._target.report(event.start, event.end)
-
     # -- places ----------------------------------------------------------------------------------------------------
 
     def _focus(self, event: Focus) -> None:
-        before = self._target
         buffer = self._buffer_at(event)
-        self._keyboard.release()
-        self._modifiers.clear()
-        last = self._last
-        self._last = None
-        self._accent, self._alt_digits, self._carrier = None, "", None
         self._on_keypad = False
-        before.after_hull = buffer.after_hull = False
-        stolen = (
-            before.sensitive is not None
-            and buffer.sensitive is None
-            and last is not None
-            and last[1] == "insert"
-            and not self._clicked
-            and self.held.now_us - last[0].time_us <= _STOLEN_US
-        )
-        if before.latch == "token":
-            before.latch = None
-        if stolen and not buffer.latch:
-            buffer.latch = "token"
-        if before.sensitive:
-            self._learn(before)
-        self._target = buffer
+        self.typist.move(buffer)
         self.held.append(event, buffer)
         self._evict()
         self.held.release()
@@ -502,18 +141,28 @@ class TextEngine:
 
     def _blur(self, event: Blur) -> None:
         place = Place(event.app, event.window, event.element)
-        self.held.append(event, self._buffers.get(place, self._target))
+        self.held.append(event, self._buffers.get(place, self.typist.target))
         self.held.pass_on()
 
     def _passenger(self, event: Event) -> None:
         self.held.append(event, None)
         self.held.pass_on()
 
+    def _selection(self, event: SelectionChange) -> None:
+        self.typist.target.report(event.start, event.end)
+
+    def _decide_all(self) -> None:
+        self.held.decide_all()
+        for buffer in self._buffers.values():
+            if buffer.sensitive:
+                self.typist.learn(buffer)
+        self.held.release()
+
     # -- pointers ----------------------------------------------------------------------------------------------------
 
     def _pointer(self, event: PointerMove | Wheel) -> None:
         if self._on_keypad:
-            self.held.append(event, self._target)
+            self.held.append(event, self.typist.target)
             self.held.pass_on()
         else:
             self.held.pass_pointer(event)
@@ -521,13 +170,10 @@ class TextEngine:
     def _pointer_button(self, event: PointerDown | PointerUp) -> None:
         label = None if event.hit is None or event.hit.label is None else event.hit.label.strip()
         if isinstance(event, PointerDown):
-            self._clicked = True
-            self._last = None
             self._on_keypad = label is not None and len(label) == 1
-            if self._target.cells:
-                self._target.lose_caret()
+            self.typist.click()
         if label is not None and len(label) == 1:
-            self.held.append(event, self._target)
+            self.held.append(event, self.typist.target)
             self.held.pass_on()
         else:
             self.held.pass_pointer(event)
@@ -538,15 +184,16 @@ class TextEngine:
         if event.consent is False:
             self.held.destroy()
             self._reset()
+            self._gap(Gap(time_us=event.time_us))
         elif event.private or event.locked or event.recording is False:
             self._decide_all()
-            self._keyboard.release()
+            self.typist.lose_hands()
         if event.echo is not None:
-            self._echo_known = True
-            if self._target.latch in (None, "echo", "line"):
-                self._target.latch = None if event.echo else "echo"
+            self.typist.echo_known = True
+            if self.typist.target.latch in (None, "echo", "line"):
+                self.typist.target.latch = None if event.echo else "echo"
         if event.layout in LAYOUT_NAMES:
-            self._keyboard.use_layout(event.layout)
+            self.typist.use_layout(event.layout)
             self._passenger(State(time_us=event.time_us, stream=event.stream, layout=event.layout))
 
     def _gap(self, event: Gap) -> None:
@@ -564,39 +211,22 @@ class TextEngine:
         self._lose_everything()
 
     def _lose_everything(self) -> None:
-        self._keyboard.release()
-        self._modifiers.clear()
-        self._last = self._accent = self._carrier = None
-        self._alt_digits = ""
+        self.typist.lose_hands()
         for buffer in self._buffers.values():
             if buffer.cells:
                 buffer.lose_caret()
 
     def _reset(self) -> None:
         """Nothing that was typed before may be remembered, but for what makes a place sensitive."""
-        self._lose_everything()
-        self._down.clear()
-        self._clip = None
+        self.typist.forget()
         for place, old in list(self._buffers.items()):
             fresh = Buffer(place, old.field)
             fresh.sensitive, fresh.latch, fresh.ordinal, fresh.zone = old.sensitive, old.latch, old.ordinal, old.zone
             self._buffers[place] = fresh
-        self._target = self._buffers[self._target.place]
-        self.held.walking = self._target
+        self.typist.target = self.held.walking = self._buffers[self.typist.target.place]
 
     def _frame(self, event: Frame) -> None:
         self._counters["frames_dropped"] += 1
 
     def _tick(self, event: Tick | Header) -> None:
         """Its time has been taken note of; nothing else is to be done with it."""
-
-
-def _confirms(event: Input, cells: list[Cell]) -> bool:
-    """Whether an input event only says again what its key stroke or composition has done."""
-    return not event.data or len(cells) == 1 or event.data == "".join(cell.text for cell in cells)
-
-
-def _is_lone_box(buffer: Buffer) -> bool:
-    """Whether the target holds one undecided character and nothing else, as the boxes of a code do."""
-    live = [cell for cell in buffer.cells if cell.live]
-    return len(live) == 1 and live[0].text.isalnum() and live[0].is_open() and buffer.field in ("text", "unknown")
