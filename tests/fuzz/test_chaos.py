@@ -32,8 +32,8 @@ _CODES = (
 )  # fmt: skip
 _KEYS = (
     *_SECRET, "a", " ", ".", "@", "é", "\x01", "\x15", "\x7f", "Enter", "Tab", "Backspace", "Delete", "ArrowLeft",
-    "ArrowRight", "ArrowUp", "Home", "End", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead", "Process",
-    "Unidentified", "Insert", "Escape", _SECRET, None, None,
+    "ArrowRight", "ArrowUp", "Home", "End", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead",
+    "Process", "Unidentified", "Insert", "Escape", _SECRET, None, None,
 )  # fmt: skip
 _INPUTS = (
     "insertText", "deleteContentBackward", "insertFromPaste", "historyUndo", "insertReplacementText", "autofill",
@@ -58,16 +58,17 @@ def _key(rng: random.Random) -> dict[str, Any]:
 def _other(rng: random.Random) -> dict[str, Any]:
     place = {"app": rng.choice(("notes", "chat", "keepassxc", "terminal")), "window": rng.choice("ab")}
     element = {"element": rng.choice(("0", "1", None))}
+    text, old = rng.choice(_TEXTS), rng.choice((None, "", "h"))
     field = {"field": rng.choice(("text", "password", "terminal", "otp", "unknown", "grid", "editor"))}
     return rng.choice(
         (
             {"type": rng.choice(("pointermove", "pointerdown", "pointerup", "wheel")), "x": rng.randint(0, 9), "y": 1},
             {"type": "focus", **place, **element, **field},
             {"type": "blur", **place, **element},
-            {"type": "input", "input_type": rng.choice(_INPUTS), "data": rng.choice(_TEXTS), "replaced": rng.choice((None, "", "h"))},
+            {"type": "input", "input_type": rng.choice(_INPUTS), "data": text, "replaced": old},
             {"type": f"composition{rng.choice(('start', 'update', 'end'))}", "data": rng.choice(("", "hunt", _SECRET))},
             {"type": "selectionchange", "start": rng.randint(0, 6), "end": rng.randint(0, 9)},
-            {"type": "clipboard", "operation": rng.choice(("copy", "cut", "paste")), "data": rng.choice((*_TEXTS, "x" * 900))},
+            {"type": "clipboard", "operation": rng.choice(("copy", "cut", "paste")), "data": text and text * 150},
             {"type": "state", rng.choice(("private", "locked", "consent", "echo", "recording")): rng.random() < 0.4},
             {"type": "label", "kind": rng.choice(("title", "url", "path")), "value": _SECRET},
             {"type": rng.choice(("tick", "frame"))},
