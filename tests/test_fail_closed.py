@@ -172,11 +172,11 @@ def test_a_broken_detector_costs_its_line(broken: list[str]) -> None:
 
 
 @pytest.mark.parametrize("place", range(len(STAGES)), ids=STAGES)
-@pytest.mark.parametrize("size", [1, 10_000], ids=["one by one", "at once"])
-def test_a_fault_in_a_stage_closes_the_run(place: int, size: int) -> None:
+@pytest.mark.parametrize(("size", "step"), [(10_000, 1), (1, 5)], ids=["at once", "one by one"])
+def test_a_fault_in_a_stage_closes_the_run(place: int, size: int, step: int) -> None:
     """At any event, and at the end: what had been decided leaves, as the sound output begins, and nothing follows."""
     met = 0
-    for at in count():
+    for at in count(0, step):
         steps = transforms()
         steps[place] = _Bombed(steps[place], at)
         out, error, run = drained(steps, size=size)
@@ -185,28 +185,27 @@ def test_a_fault_in_a_stage_closes_the_run(place: int, size: int) -> None:
         check_closed(out, error, run)
         met += 1
     assert out == sound()
-    assert met > len(sound()) // 2
+    assert met > len(sound()) // step // 2
 
 
 @pytest.mark.parametrize("name", ["find", "find_near", "pending_prefix", "learn", "literals"])
 def test_a_broken_vault_closes_the_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line is let go that the vault could not be asked about."""
-    check_every_call(Vault, name, monkeypatch, calls_max=40)
+    check_every_call(Vault, name, monkeypatch, calls_max=20)
 
 
 INSIDE = [
     (Scanner, "scan"), (Scanner, "idle_tail"), (HoldBack, "decide"), (HoldBack, "release"), (HoldBack, "append"),
-    (HoldBack, "_settle"), (HoldBack, "_boundary"), (Emitter, "keep_down"), (Emitter, "keep_up"), (Emitter, "keep"),
-    (Emitter, "drop"), (Emitter, "_append"), (Emitter, "gap"), (Emitter, "_mark"), (Buffer, "insert"),
-    (Buffer, "_kill"), (Buffer, "end_line"), (closure, "close"), (closure, "widen"), (views, "final"),
-    (views, "spell"), (TextEngine, "_commit"), (TextEngine, "_end_of_line"),
+    (Emitter, "keep_down"), (Emitter, "keep_up"), (Emitter, "keep"), (Emitter, "drop"), (Emitter, "gap"),
+    (Buffer, "insert"), (Buffer, "delete_backward"), (Buffer, "end_line"), (Buffer, "settle"), (closure, "close"),
+    (closure, "widen"), (views, "final"), (views, "spell"), (TextEngine, "push_all"), (TextEngine, "close"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("owner", "name"), INSIDE, ids=[f"{owner.__name__}.{name}" for owner, name in INSIDE])
 def test_a_fault_inside_the_engine_closes_the_run(owner: object, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever it was doing, also in the middle of a decision or of letting go, the same holds."""
-    check_every_call(owner, name, monkeypatch, calls_max=25)
+    check_every_call(owner, name, monkeypatch, calls_max=12)
 
 
 def check_every_call(owner: Any, name: str, monkeypatch: pytest.MonkeyPatch, *, calls_max: int) -> None:

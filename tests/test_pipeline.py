@@ -417,3 +417,14 @@ def test_gates_of_one_stream_do_not_close_another() -> None:
     ]  # fmt: skip
     out = streams.feed(events)
     assert [(type(event), event.stream) for event in out] == [(Gap, "1"), (Focus, "2"), (Gap, "3"), (Tick, "2")]
+
+
+def test_streams_tick_together() -> None:
+    """Time passes in every open stream, and the next due time is the earliest of them."""
+    streams = Streams(lambda: Pipeline((Redact(),)).start(Context()))
+    for name in ("a", "b"):
+        assert streams.feed([KeyDown(time_us=0, code="Space", key=" ", stream=name)]) == []
+    due_us = streams.due_us
+    assert due_us is not None
+    assert [event.stream for event in streams.tick(due_us + 1)] == ["1", "2"]
+    assert streams.due_us is None

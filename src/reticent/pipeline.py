@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from types import TracebackType
@@ -184,8 +185,11 @@ class Streams:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
         try:
-            for name, batch in groupby(events, _STREAM):
-                self._feed(name, list(batch), out)
+            if len({event.stream for event in events}) == 1:
+                self._feed(events[0].stream, events, out)
+            else:
+                for name, batch in groupby(events, _STREAM):
+                    self._feed(name, list(batch), out)
         except RunClosed as error:
             raise self._fail(error, out) from None
         return out
@@ -199,6 +203,21 @@ class Streams:
         except RunClosed as error:
             raise self._fail(error, out) from None
         return out
+
+    def tick(self, time_us: int) -> list[Event]:
+        """Time has come this far in every open stream; see ``Run.tick``."""
+        out: list[Event] = []
+        try:
+            for run, ordinal in list(self._runs.values()):
+                out += _tagged(partial(run.tick, time_us), ordinal)
+        except RunClosed as error:
+            raise self._fail(error, out) from None
+        return out
+
+    @property
+    def due_us(self) -> int | None:
+        """Event time after which the next tick would decide something in some stream; None when nothing waits."""
+        return min((run.due_us for run, _ in self._runs.values() if run.due_us is not None), default=None)
 
     def abort(self) -> None:
         """Destroy everything that is held in any stream."""
@@ -216,7 +235,7 @@ class Streams:
             total += run.report
         return total.report()
 
-    def _feed(self, name: str | None, events: list[Event], out: list[Event]) -> None:
+    def _feed(self, name: str | None, events: Sequence[Event], out: list[Event]) -> None:
         entry = self._runs.get(name)
         if entry is None:
             while len(self._runs) >= self._limit:
@@ -229,7 +248,7 @@ class Streams:
         else:
             self._runs.move_to_end(name)
         run, ordinal = entry
-        out += _tagged(lambda: run.feed(events), ordinal)
+        out += _tagged(partial(run.feed, events), ordinal)
 
     def _evict(self, out: list[Event]) -> None:
         name, (run, ordinal) = next(iter(self._runs.items()))

@@ -22,6 +22,7 @@ class Report(Struct, frozen=True, kw_only=True):
         strokes: key presses in the output, repeats included.
         marks: ``redacted`` events in the output, by category.
         gaps: ``gap`` events in the output.
+        late: texts of which a part had left before anything made them sensitive (limit L1).
         quality: refused lines, detector errors, unknown fields and types: what was *not examined*.
         failed: whether a failure closed the run.
 
@@ -34,6 +35,7 @@ class Report(Struct, frozen=True, kw_only=True):
     strokes: int = 0
     marks: dict[str, int] = {}
     gaps: int = 0
+    late: int = 0
     quality: dict[str, int] = {}
     failed: bool = False
 
@@ -41,6 +43,8 @@ class Report(Struct, frozen=True, kw_only=True):
         lines = [f"strokes kept: {self.strokes}"]
         lines += [f"redacted, {category}: {_told(count)}" for category, count in sorted(self.marks.items())]
         lines.append(f"gaps: {_told(self.gaps)}")
+        if self.late:
+            lines.append(f"left in part before it was known to be sensitive: {_told(self.late)}")
         lines += [f"not examined, {name}: {count}" for name, count in sorted(self.quality.items())]
         if self.failed:
             lines.append("a failure closed the run: the output is incomplete")
@@ -76,6 +80,7 @@ class Tally:
         self._types += Counter({KeyDown: report.strokes, Gap: report.gaps})
         self._marks += Counter(report.marks)
         self._counters += Counter(report.quality)
+        self._counters["late_knowledge"] += report.late
         self.failed = self.failed or report.failed
         return self
 
@@ -83,6 +88,6 @@ class Tally:
         """The counts so far."""
         quality = {name: count for name, count in self._counters.items() if name.startswith(_QUALITY)}
         return Report(
-            strokes=self._types[KeyDown], marks=dict(self._marks), gaps=self._types[Gap], quality=quality,
-            failed=self.failed,
+            strokes=self._types[KeyDown], marks=dict(self._marks), gaps=self._types[Gap],
+            late=self._counters["late_knowledge"], quality=quality, failed=self.failed,
         )  # fmt: skip

@@ -323,8 +323,11 @@ class HoldBack:
         if self.waiting:
             self.waiting = [unit for unit in self.waiting if unit.first >= unit.buffer.open_from]
         for match in matches:
-            if match.value and not any(cell.is_open() for cell in match.cells):
-                self._vault.learn(match.value)
+            if not any(cell.is_open() for cell in match.cells):
+                if match.value:
+                    self._vault.learn(match.value)
+                if any(cell.unit.hull is None and not cell.unit.scrubbed for cell in match.cells):
+                    self._counters["late_knowledge"] += 1
         self._found = [match for match in matches if any(cell.is_open() for cell in match.cells)]
         buffer.trim()
 

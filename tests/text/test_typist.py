@@ -1,0 +1,187 @@
+"""Presses, input events, compositions and pastes become the text they made, and a line says what the next one is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from reticent.detect.pending import hard_tail, idle_tail
+from reticent.detect.secrets import pem_closes, pem_opens
+from reticent.detect.shell import latches
+from reticent.detect.vault import Vault
+from reticent.detect.working_set import working_set
+from reticent.events import (
+    Clipboard,
+    CompositionEnd,
+    Event,
+    Focus,
+    Input,
+    KeyDown,
+    KeyUp,
+    Redacted,
+)
+from reticent.testing.dsl import expand
+from reticent.testing.wellformed import problems
+from reticent.text.engine import TextEngine
+from reticent.text.holdback import Limits
+from reticent.text.span import Knowledge
+
+SECRETS = ("hunter2",)
+
+
+def through(events: str | Sequence[Event], *, scrubbed: bool = False) -> list[Event]:
+    """What leaves; it is always well formed."""
+    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
+    engine = TextEngine(knowledge, ("us",), Counter(), Limits(), scrubbed=scrubbed)
+    engine.push_all(events_of(events) if isinstance(events, str) else events)
+    engine.close()
+    out = engine.out
+    assert problems([msgspec.to_builtins(event) for event in out]) == []
+    return out
+
+
+def events_of(script: str, place: str = 'focus:"notes/n"') -> list[Event]:
+    """The events of a script in one window."""
+    return msgspec.convert(expand(f"{place} {script}").events, list[Event])
+
+
+def left(script: str | Sequence[Event], *, scrubbed: bool = False) -> str:
+    """Characters that leave, a star for each mark."""
+    return "".join(map(_character, through(script, scrubbed=scrubbed)))
+
+
+def _character(event: Event) -> str:
+    if isinstance(event, Redacted):
+        return "*"
+    if isinstance(event, Input | CompositionEnd):
+        return event.data or ""
+    if not isinstance(event, KeyDown) or {"Control", "Meta"} & set(event.modifiers):
+        return ""
+    return event.key if event.key and len(event.key) == 1 else "\n" if event.key == "Enter" else ""
+
+
+# -- strokes ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_cut_and_pasted_goes_with_what_it_was() -> None:
+    """Both the text that was cut and the stroke that pasted it."""
+    script = 'type:"ter2" key:Ctrl+A key:Ctrl+X type:"some other words here, hun" key:Ctrl+V key:Enter'
+    assert left(script) == "*some other words here, *\n"
+
+
+def test_a_repeated_key_types_again() -> None:
+    """Whether repeats have releases between them, as on X11 (a card number here), or not."""
+    four = [KeyDown(time_us=-2, code="Digit4", key="4"), KeyUp(time_us=-1, code="Digit4", key="4")]
+    enter = KeyDown(time_us=900_000, code="Enter", key="Enter")
+    pairs = [kind(time_us=at * 40_000, code="Digit1", key="1") for at in range(15) for kind in (KeyDown, KeyUp)]
+    held = [KeyDown(time_us=at * 40_000, code="Digit1", key="1", repeat=at > 0) for at in range(15)]
+    lost = [KeyDown(time_us=at * 40_000, code="Digit1", key="1") for at in range(15)]
+    for ones in (pairs, held, lost):
+        assert left([Focus(time_us=-3, field="text"), *four, *ones, enter]) == "*\n"
+        assert left([Focus(time_us=-3, field="text"), *ones, enter]) == "1" * 15 + "\n"
+
+
+def test_dead_keys_alt_codes_and_input_events_belong_to_their_character() -> None:
+    """They go with it, or stay with it."""
+    mail = "karl{}@example.com"
+    for verb in ('dead:"´" type:"e"', "altcode:0233", 'input:"é"'):
+        head, tail = mail.split("{}")
+        out = through(f'type:"x {head}" {verb} type:"{tail}" key:Enter')
+        assert "".join(map(_character, out)) == "x *\n"
+        assert len(out) == len(through('type:"x karl@example.com" key:Enter'))
+        assert len(through(f"{verb} key:Enter")) == len(events_of(f"{verb} key:Enter"))
+
+
+def test_control_and_alt_are_altgr() -> None:
+    """On Windows; what they type is text."""
+    assert left('layout:de opt:altgr=ctrlalt type:"karl@example.com ok" key:Enter') == "* ok\n"
+
+
+def test_readline_editing_in_a_terminal() -> None:
+    """Kill, yank and transposition."""
+    yanked = 'type:"hunter2 x" key:Home key:Ctrl+K key:Ctrl+Y'
+    for script in (yanked, 'type:"hunte2r" key:Ctrl+T', 'type:"x hunter2" key:Ctrl+W'):
+        text = left(f'field:terminal#t type:"ls" key:Enter {script} key:Enter type:"cd" key:Enter')
+        assert text.startswith("ls\n")
+        assert "unte" not in text
+        assert "*" in text
+        assert text.endswith("cd\n")
+
+
+def test_an_unknown_input_type_is_redacted() -> None:
+    """Nobody knows what it did; its name may be anything."""
+    event = Input(time_us=10**9, input_type="hunter2", data="x")
+    assert left([*events_of('type:"a" key:Enter'), event]) == "a\n*"
+
+
+# -- terminals -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["sudo ls", "ssh ann@host", "mysql -u root -p", "read -s pw", "docker login"])
+def test_the_line_after_a_command_that_asks_is_hidden(command: str) -> None:
+    """With its Enter; the line behind it is not."""
+    text = left(f'field:terminal#t type:"{command}" key:Enter type:"pw" key:Enter type:"ls" key:Enter')
+    assert text == f"{command}\n*ls\n"
+
+
+def test_commands_ask_in_terminals_only() -> None:
+    """Elsewhere they are words."""
+    assert left('field:editor#t type:"sudo ls" key:Enter type:"pw" key:Enter') == "sudo ls\npw\n"
+
+
+def test_echo_says_when_a_terminal_hides() -> None:
+    """For as many lines as it is off; then commands need not be guessed at."""
+    script = "field:terminal#t echo:off type:a key:Enter type:b key:Enter echo:on type:ls key:Enter"
+    assert left(script) == "*ls\n"
+    assert left(f'{script} type:"sudo ls" key:Enter type:"echo" key:Enter') == "*ls\nsudo ls\necho\n"
+
+
+def test_a_private_key_is_hidden_to_its_end() -> None:
+    """Line by line."""
+    lines = ("x", "-----BEGIN RSA PRIVATE KEY-----", "MIIB", "-----END RSA PRIVATE KEY-----", "ok")
+    assert left("field:editor#e " + " ".join(f'type:"{line}" key:Enter' for line in lines)) == "x\n*ok\n"
+
+
+def test_a_line_of_a_terminal_that_is_all_secret_goes_with_its_enter() -> None:
+    """It answered a question that nobody saw."""
+    assert left('field:terminal#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*ls\n"
+    assert left('field:text#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*\nls\n"
+
+
+# -- payloads --------------------------------------------------------------------------------------------------------
+
+
+def test_payloads_stay_behind() -> None:
+    """Pasted and dropped text is an operation only, unless it is scrubbed further on."""
+    events = events_of('paste:"some words" dnd:"more words" key:Enter')
+    data = [event.data for event in through(events) if isinstance(event, Clipboard | Input)]
+    assert data == [None, None]
+    data = [event.data for event in through(events, scrubbed=True) if isinstance(event, Clipboard | Input)]
+    assert data == ["some words", "more words"]
+
+
+def test_a_scrubbed_payload_stays_though_a_secret_is_in_it() -> None:
+    """The scrubber sees to it; typed text that joins with it is still hidden."""
+    out = through('paste:"x hunter2 y" key:Enter', scrubbed=True)
+    assert not any(isinstance(event, Redacted) for event in out)
+    assert "*" in left('paste:"x hun" type:"ter2" key:Enter', scrubbed=True)
+
+
+def test_what_a_key_did_is_not_done_again_by_its_input_event() -> None:
+    """Browsers tell of both."""
+    events: list[Event] = []
+    for event in events_of('type:"karl@example.com" key:Backspace*16 type:" b" key:Enter'):
+        events.append(event)
+        if isinstance(event, KeyDown) and event.key:
+            kinds = {"Backspace": "deleteContentBackward", "Enter": "insertLineBreak"}
+            data = event.key if len(event.key) == 1 else None
+            if data or event.key in kinds:
+                kind = kinds.get(event.key, "insertText")
+                events.append(Input(time_us=event.time_us, input_type=kind, data=data))
+    out = through(events)
+    assert "".join(map(_character, out)) == "*  bb\n"
+    kept = [event.input_type for event in out if isinstance(event, Input)]
+    assert kept == ["insertText", "insertText", "insertLineBreak"]
