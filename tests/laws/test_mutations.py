@@ -58,7 +58,7 @@ def _no_expansion(patch: Patch) -> None:
 
 
 def _no_ghosts(patch: Patch) -> None:
-    patch.setattr(closure, "_add_ghosts", lambda cell, cells, places: None)
+    patch.setattr(closure, "_add_ghosts", lambda *_, **__: None)
 
 
 def _no_sources(patch: Patch) -> None:
@@ -277,7 +277,7 @@ _WITNESSES: dict[str, list[str]] = {
     "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["B35"], "no sources": ["X72"],
     "no deletes in the closure": ["B03"], "no caret steps in the closure": ["X73"],
     "no second strokes in the closure": ["X74"], "no joining of runs": ["F10"], "no edges": ["H07"],
-    "no modifier edges": ["A08"], "no zone": ["H09"], "no absorption behind a hull": ["X75"],
+    "no modifier edges": ["X79"], "no zone": ["H09"], "no absorption behind a hull": ["X75"],
     "no hold barrier": ["F09"],
     "idle decides everything": ["X38", "X39"], "no size barrier": ["F06"], "size cuts anywhere": ["F06", "F08"],
     "no watermark": ["C01"], "no pending prefix": ["X28"], "no hard tail": ["X40", "X42"], "true clock": ["H02"],

@@ -70,6 +70,7 @@ class Buffer:
         self.cover = -1
         self.ordinal: str | None = None
         self._inserting = False
+        self._just_typed = False
         self._overtype = False
         self._jump = False
         self._break = False
@@ -112,7 +113,7 @@ class Buffer:
             cell.broken, self._break = True, False
         if self._segment is not None:
             self._segment.append(cell)
-        self._inserting = True
+        self._inserting = self._just_typed = True
         return cell
 
     def insert(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
@@ -150,7 +151,7 @@ class Buffer:
         self.caret = at + len(new)
         if self._segment is not None:
             self._segment += new
-        self._inserting = True
+        self._inserting = self._just_typed = True
         return new
 
     def insert_payload(self, text: str, unit: Unit) -> list[Cell]:
@@ -214,7 +215,7 @@ class Buffer:
     def snapshot(self) -> None:
         """Remember the text as it stands, before some of it is taken away."""
         self.edited = True
-        self._inserting = False
+        self._inserting = self._just_typed = False
         if not self.epochs_full:
             middle = len(self.cells) if self.caret is None else self.caret
             near = self.cells[max(0, middle - _SNAPSHOT_RADIUS) : middle + _SNAPSHOT_RADIUS]
@@ -293,17 +294,20 @@ class Buffer:
         return victims
 
     def transpose(self, unit: Unit) -> None:
-        """Readline's ^T: the two characters before the end of the line change places."""
+        """Readline's ^T: the characters on both sides of the caret change places; at the end, the last two do."""
         self.snapshot()
-        right = self._left_of_caret()
-        if right is None or self.caret is None:
+        if self.caret is None:
             return
-        left = next((at for at in range(right - 1, -1, -1) if self.cells[at].live), None)
-        if left is None:
+        right = self._right_of_caret()
+        if right is None:
+            right = self._left_of_caret()
+        left = next((at for at in range((right or 0) - 1, -1, -1) if self.cells[at].live), None)
+        if left is None or right is None:
             return
         for at in (left, right):
             self.cells[at].more = [*(self.cells[at].more or ()), unit]
         self.cells[left], self.cells[right] = self.cells[right], self.cells[left]
+        self.caret = max(self.caret, right + 1)
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
@@ -359,6 +363,7 @@ class Buffer:
         if self._inserting:
             self.snapshot()
         self.edited = self.uncertain = True
+        self._just_typed = False
         self.caret = self.anchor = self._segment = None
         self._segment_due = self._break = True
 
@@ -375,7 +380,7 @@ class Buffer:
             here = sum(1 for at in live if at < self.caret)
             if start == end == here + self._report_offset:
                 return
-            if start == end and self._inserting:
+            if start == end and self._just_typed:
                 self._report_offset = start - here
                 return
         places = [value - self._report_offset for value in (start, end)]
@@ -402,6 +407,7 @@ class Buffer:
             self.snapshot()
         self.edited = True
         self._break = True
+        self._just_typed = False
         self._segment = None
 
     def _left_of_caret(self) -> int | None:
@@ -455,10 +461,10 @@ class Buffer:
         """Forget the oldest decided cells beyond the bound."""
         excess = len(self.cells) - _CELLS_MAX
         if excess > _CELLS_MAX // 2 and self.settled >= excess:
+            self._report_offset += sum(cell.live for cell in self.cells[:excess])
             del self.cells[:excess]
             self.caret = None if self.caret is None else max(0, self.caret - excess)
             self.anchor = None if self.anchor is None else max(0, self.anchor - excess)
-            self._report_offset += excess
             self.settled = max(0, self.settled - excess)
 
     def settle(self) -> None:

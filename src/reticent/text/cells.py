@@ -21,7 +21,9 @@ __all__ = ["OPAQUE", "Cell", "Hull", "Match", "Unit", "normalized"]
 OPAQUE = "\ufffc"
 """Stands for content that nobody saw, such as an unseen paste."""
 
-_IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE10)}
+_IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | {
+    chr(code) for start, stop in ((0xFE00, 0xFE10), (0xE0100, 0xE01F0)) for code in range(start, stop)
+}
 
 
 class Hull:

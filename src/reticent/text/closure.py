@@ -29,7 +29,7 @@ def widen(matches: Iterable[Match]) -> list[Match]:
     for match in matches:
         cells = dict.fromkeys(match.cells)
         for cell in match.cells:
-            _add_ghosts(cell, cells, places)
+            _add_ghosts(cell, cells, places, across_blanks=match.category == "financial")
         widened.append(match._replace(cells=tuple(cells)))
         sources: list[Cell] = []
         for cell in match.cells:
@@ -42,7 +42,7 @@ def widen(matches: Iterable[Match]) -> list[Match]:
     return widened
 
 
-def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int, int]]) -> None:
+def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int, int]], *, across_blanks: bool) -> None:
     buffer = cell.unit.buffer
     if not buffer.edited:
         return
@@ -58,6 +58,8 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
             near = abs(ghost.unit.time_us - cell.unit.time_us) < _GHOST_US
             if ghost in cells or ghost.live or not near or not ghost.is_open():
                 break
+            if ghost.dels is None and ghost.text.isspace() and not across_blanks:
+                break  # deleted with much else at one stroke, which is no attempt at this
             cells[ghost] = None
 
 

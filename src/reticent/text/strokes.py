@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reticent.errors import PolicyError
 from reticent.events import KeyDown
-from reticent.keys.layout import load
+from reticent.keys.layout import compose, load
 from reticent.keys.table import MODIFIER_KEY, NAMED_KEY, NAMED_KEYS, NUMPAD_TEXT, is_printable_key
 
 __all__ = ["Keyboard", "Reading"]
@@ -74,13 +74,14 @@ _ARROWS = frozenset(("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
 class Keyboard:
     """What one seat holds down. It never forgets a modifier's owner, and forgets all of them on ``release``."""
 
-    __slots__ = ("_caps_lock", "_held", "_layouts", "_reports", "_reports_caps", "layout", "mac")
+    __slots__ = ("_accents", "_caps_lock", "_held", "_layouts", "_reports", "_reports_caps", "layout", "mac")
 
     def __init__(self, layouts: Sequence[str], *, mac: bool = False) -> None:
         self._layouts = {name: load(name) for name in layouts}
         self.layout: str | None = None
         self.mac = mac
         self._held: dict[tuple[str, str], str] = {}
+        self._accents: dict[str, str] = {}
         self._caps_lock = False
         self._reports = self._reports_caps = False
 
@@ -96,6 +97,7 @@ class Keyboard:
     def release(self) -> None:
         """Forget what is held: focus changed, the screen was locked, or something was not seen."""
         self._held.clear()
+        self._accents.clear()
 
     def modifier(self, event: KeyDown) -> str | None:
         """The W3C key of a modifier or lock press, else None."""
@@ -177,11 +179,16 @@ class Keyboard:
         caps = "CapsLock" in held or (self._caps_lock and not self._reports_caps)
         read: dict[str, str] = {}
         for name, layout in self._layouts.items():
+            accent = layout.dead(code, shift=shift, altgr=altgr)
+            if accent is not None:
+                self._accents[name] = accent
+                read[name] = ""
+                continue
             character = layout.char(code, shift=shift, altgr=altgr, caps_lock=caps)
             if character is None and altgr:
                 character = layout.char(code, shift=shift, caps_lock=caps)
             if character is not None:
-                read[name] = character
+                read[name] = compose(self._accents.pop(name), character) if name in self._accents else character
         if not read:
             return Reading("other")
         first = self.layout if self.layout in read else next(iter(read))

@@ -31,6 +31,8 @@ __all__ = ["Typist"]
 _LATCHING = frozenset(("terminal", "unknown"))
 _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
+_WAITING = frozenset(("unidentified", "dead", "compose", "altDigit"))
+"""Operations of presses that mean nothing before a later event gives them a character."""
 
 
 class Typist:
@@ -209,8 +211,12 @@ class Typist:
             text, self._accent = compose(self._accent, text), None
         if buffer.latch == "token" and text.isspace():
             buffer.latch = None
-        cells = buffer.insert(text, unit, alternatives)
+        cells = buffer.insert_cells(
+            [Cell(normalized(character), unit) for character in text or ("",)], unit, alternatives
+        )
         self._own(cells, unit)
+        if not text:
+            self.held.waiting.append(unit)  # a dead key in a stream of codes: part of what comes next
         return cells
 
     def _own(self, cells: list[Cell], unit: Unit) -> None:
@@ -226,7 +232,7 @@ class Typist:
         """A stroke that does not simply type; returns the cells it made all the same."""
         buffer, op = unit.buffer, reading.op
         cells: list[Cell] = []
-        if op in ("unidentified", "dead", "compose", "altDigit"):
+        if op in _WAITING:
             self.held.waiting.append(unit)
             if op == "dead":
                 self._accent = reading.text
@@ -240,10 +246,10 @@ class Typist:
             cells = buffer.insert_copies(self._clip, unit) if self._clip else buffer.insert(OPAQUE, unit)
         elif op == "yank":
             cells = buffer.insert_copies(buffer.killed, unit)
-        elif op == "shortcut":
-            self._shadow(reading.text or "", unit)
         else:
             perform(op, buffer, unit, selecting=reading.selecting)
+        if reading.text and op not in _WAITING:
+            self._shadow(reading.text, unit)
         if cells:
             self._own(cells, unit)
         return cells
