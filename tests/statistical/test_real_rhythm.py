@@ -73,7 +73,7 @@ def test_the_typists_are_real() -> None:
 
 def test_no_secret_leaks(record_property: Note) -> None:
     """Neither an enrolled nor a structured secret, nor a half of one, is in any view of the output."""
-    record_property("real rhythm", dict(check_samples(int(240 * _SAMPLES))))
+    record_property("real rhythm", dict(check_samples(int(150 * _SAMPLES))))
 
 
 @pytest.mark.slow
@@ -86,17 +86,17 @@ def test_letting_go_early_leaks() -> None:
     """With idle and hold at 300 ms the same samples show the heads of what is no secret before its end is typed."""
     hasty = Pipeline((Redact(idle_us=300_000, hold_us=300_000),))
     leaking: Counter[str] = Counter()
-    for one in map(sample, range(90)):
+    for one in map(sample, range(60)):
         run = hasty.start(Context(Vault(one.enrolled)))
         events = run.feed(msgspec.convert(one.events, list[Event])) + run.flush()
         leaking[one.kind] += bool(one.leaks(msgspec.to_builtins(events)))
-    assert leaking["email"] >= 5
+    assert leaking["email"] >= 3
 
 
 def test_flushing_on_idle_leaks() -> None:
     """A recorder that redacts what was typed up to each silence of 300 ms on its own leaks secrets of every kind."""
     leaking: Counter[str] = Counter()
-    for one in map(sample, range(90)):
+    for one in map(sample, range(60)):
         out: list[dict[str, Any]] = []
         for part in _parted(one.events[1:], 300_000):
             out += filter_events([one.events[0], *part], {"known_secrets": one.enrolled})

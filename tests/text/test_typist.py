@@ -24,6 +24,7 @@ from reticent.events import (
     Redacted,
 )
 from reticent.testing.dsl import expand
+from reticent.testing.run import filter_events
 from reticent.testing.wellformed import problems
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
@@ -185,3 +186,25 @@ def test_what_a_key_did_is_not_done_again_by_its_input_event() -> None:
     assert "".join(map(_character, out)) == "*  bb\n"
     kept = [event.input_type for event in out if isinstance(event, Input)]
     assert kept == ["insertText", "insertText", "insertLineBreak"]
+
+
+@pytest.mark.parametrize("layouts", [["fr"], ["us", "fr"]])
+def test_dead_keys_in_a_stream_of_codes(layouts: list[str]) -> None:
+    """Codes alone, a circumflex key before an e: read under each layout, so that an enrolled word is found."""
+    codes = ("KeyC", "KeyR", "BracketLeft", "KeyE", "KeyP", "KeyE", "Space", "KeyO", "Enter")
+    records = [
+        {"type": kind, "time_us": 120_000 * at + delay_us, "code": code}
+        for at, code in enumerate(codes)
+        for kind, delay_us in (("keydown", 0), ("keyup", 50_000))
+    ]
+    out = filter_events(records, {"layouts": layouts, "known_secrets": ["crêpe"]})
+    assert [row.get("code", row["type"]) for row in out if row["type"] != "keyup"] == [
+        "redacted", "Space", "KeyO", "Enter",
+    ]  # fmt: skip
+
+
+def test_transposition_in_mid_line() -> None:
+    """^T swaps the characters on both sides of the caret, and what that makes is examined."""
+    script = 'focus:"t/b" field:terminal#t type:"echo zqk4x" key:ArrowLeft*2 key:Ctrl+T key:End type:" ok" key:Enter'
+    out = filter_events(expand(script).events, {"known_secrets": ["zq4kx"]})
+    assert [row["category"] for row in out if row["type"] == "redacted"] == ["credential"]
