@@ -16,6 +16,7 @@ from reticent.text.cells import Cell, Hull, Match, Unit
 __all__ = ["close", "widen"]
 
 _FOREIGN_MAX = 8
+_FRAGMENT_MIN = 4
 _GHOST_US = 60_000_000
 _PRIORITY: tuple[Category, ...] = (
     "credential", "financial", "identity", "contact", "health", "custom", "unspecified",
@@ -31,6 +32,9 @@ def widen(matches: Iterable[Match]) -> list[Match]:
         for cell in match.cells:
             _add_ghosts(cell, cells, places, across_blanks=match.category == "financial")
         widened.append(match._replace(cells=tuple(cells)))
+        fragments = tuple(cell for cell in _fragments(match) if cell not in cells)
+        if fragments:
+            widened.append(match._replace(cells=fragments))
         sources: list[Cell] = []
         for cell in match.cells:
             source = cell.source
@@ -61,6 +65,27 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
             if ghost.dels is None and ghost.text.isspace() and not across_blanks:
                 break  # deleted with much else at one stroke, which is no attempt at this
             cells[ghost] = None
+
+
+def _fragments(match: Match) -> dict[Cell, None]:
+    """Deleted text that has four characters in a row with the match: an attempt taken back with its surroundings."""
+    found: dict[Cell, None] = {}
+    buffer = match.cells[-1].unit.buffer
+    if not buffer.edited:
+        return found
+    text = "".join(cell.text for cell in match.cells).casefold()
+    pieces = {text[at : at + _FRAGMENT_MIN] for at in range(len(text) - _FRAGMENT_MIN + 1)}
+    run: list[Cell] = []
+    for cell in [*buffer.cells, None]:
+        if cell is not None and not cell.live and cell.is_open() and len(cell.text) == 1:
+            run.append(cell)
+            continue
+        dead = "".join(ghost.text for ghost in run).casefold()
+        for at in range(len(dead) - _FRAGMENT_MIN + 1):
+            if dead[at : at + _FRAGMENT_MIN] in pieces:
+                found |= dict.fromkeys(run[at : at + _FRAGMENT_MIN])
+        run = []
+    return found
 
 
 def close(matches: Iterable[Match], buffer: Buffer) -> None:

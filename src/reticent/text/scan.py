@@ -22,6 +22,7 @@ _LEARNED_KINDS = frozenset(("password", "passphrase", "token", "injected"))
 _WHOLE_KINDS = CREDENTIAL_KINDS - {"url_secret", "private_key"}
 _TOKEN = re.compile(r"\S+")
 _BURST_MIN = 4
+_TAKEN_BACK = 8
 _BURST_GAP_US = 250_000
 _BOXES_MIN = 4
 _CUE_REACH = 12
@@ -106,8 +107,18 @@ class Scanner:
         return (kept + self.idle_tail(buffer, serial), True) if safe else (kept, False)
 
     def _open_tail(self, text: str) -> int:
-        prefix = self._knowledge.vault.pending_prefix(text)
-        return min(self._knowledge.idle_tail(text), len(text) - prefix)
+        """Where the part begins that may be the head of something, also once the last few keys are taken back."""
+        start = self._head(text)
+        for _ in range(min(_TAKEN_BACK, len(text))):
+            text = text[:-1]
+            head = self._head(text)
+            # The last word alone may always be a head; whoever took a whole plain word back typed another one.
+            if text[head:].strip() and not text[head:].isalpha():
+                start = min(start, head)
+        return start
+
+    def _head(self, text: str) -> int:
+        return min(self._knowledge.idle_tail(text), len(text) - self._knowledge.vault.pending_prefix(text))
 
     def _unless_seen(
         self,
