@@ -276,7 +276,8 @@ def _other_layout_leaks() -> bool:
 _WITNESSES: dict[str, list[str]] = {
     "only FINAL": ["B03"], "only RAW": ["B08"], "no EPOCH": ["X08", "X54"], "no RAW glued": ["X70"],
     "no RAW split": ["C24"], "no GLOBAL RAW": ["C01"], "no shadow": ["X34"], "no JOIN": ["B19"], "no PREEDIT": ["D15"],
-    "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["X90"], "no fragments": ["X88"], "no sources": ["X91"],
+    "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["X90"], "no fragments": ["X88"],
+    "no sources": ["X91"],
     "idle forgets what may be taken back": ["X85"],
     "no deletes in the closure": ["B03"], "no caret steps in the closure": ["X73"],
     "no second strokes in the closure": ["X74"], "no joining of runs": ["F10"], "no edges": ["H07"],
