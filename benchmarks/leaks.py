@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["find_leaks", "readable", "reduced"]
+__all__ = ["find_leaks", "readable"]
 
 _PIECE = 8
 _PUBLIC = "@example.com"
@@ -42,7 +42,7 @@ def readable(filtered: Path) -> str:
                 corrected.setdefault(stream, []).append(_BREAK)
                 typed.setdefault(stream, []).append(_BREAK)
             elif kind != "keyup":
-                rest += map(str, _values(record))
+                rest += _texts(record)
     streams = [*corrected.values(), *typed.values()]
     return "\n".join([*map("".join, streams), *rest])
 
@@ -59,22 +59,18 @@ def _press(key: str, corrected: list[str], typed: list[str]) -> None:
         typed.append("\n")
 
 
-def _values(record: object) -> Iterator[object]:
-    if isinstance(record, dict):
-        for value in record.values():
-            yield from _values(value)
-    elif isinstance(record, list):
-        for value in record:
-            yield from _values(value)
-    else:
-        yield record
-
-
-def reduced(value: str) -> str:
-    """A value without the part that all made-up addresses share."""
-    return value.removesuffix(_PUBLIC)
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a record; digits of a time are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
 
 
 def _pieces(value: str) -> set[str]:
-    own = reduced(value)
+    own = value.removesuffix(_PUBLIC)  # all made-up addresses share it
     return {own[at : at + _PIECE] for at in range(max(1, len(own) - _PIECE + 1))}

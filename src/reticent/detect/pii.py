@@ -234,6 +234,10 @@ class Ibans:
         return (0, len(compact)) in recognize(_iban_recognizer(), compact)
 
 
+_IP_SHAPE = re.compile(r"[0-9](?:\.[0-9]{1,3}){3}|(?<![\w:])(?:(?:[0-9A-Fa-f]{1,4}:){1,6}|:):|(?:[0-9A-Fa-f]{1,4}:){6}")
+"""What every address holds: four groups between dots, a pair of colons after hexadecimal groups only, or six groups."""
+
+
 class IpAddresses:
     """IPv4 and IPv6 addresses (``ip``), without loopback, unspecified and very short ones.
 
@@ -245,7 +249,7 @@ class IpAddresses:
 
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if (text.count(".") < 3 and text.count(":") < 2) or digit_count(text) < 4:
+        if (text.count(".") < 3 and text.count(":") < 2) or digit_count(text) < 4 or not _IP_SHAPE.search(text):
             return []
         text = well_formed(text)
         return [

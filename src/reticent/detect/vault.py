@@ -17,6 +17,8 @@ _ENROL_MIN = 3
 _PREFIX_MIN = 3
 _NEAR_MIN, _NEAR_TWO_MIN = 6, 8
 _SET_BYTES = 64 << 20
+_FRESH_MAX = 32
+"""So many new literals are searched one by one before they are compiled into the set."""
 
 
 def _fold(text: str) -> str:
@@ -90,11 +92,15 @@ class Vault:
                     )
                 if literal:
                     self._kinds[literal] = kind
-        self._stale = True
         self._set: re2.Set | None = None
+        self._set_size = 0
         self._literals: tuple[str, ...] = ()
-        self._prefixes: frozenset[str] = frozenset()
+        self._by_size: dict[int, list[str]] = {}
+        self._prefixes: set[str] = set()
         self._longest_prefix = 0
+        for literal, kind in self._kinds.items():
+            if kind != "profile":
+                self._index(literal)
 
     def __repr__(self) -> str:
         kinds = list(self._kinds.values())
@@ -113,7 +119,6 @@ class Vault:
     @property
     def literals(self) -> tuple[str, ...]:
         """Enrolled and learned values, case-folded, for searches across joins."""
-        self._rebuild()
         return self._literals
 
     def learn(self, value: str) -> bool:
@@ -123,39 +128,41 @@ class Vault:
             return False
         if self._kinds.get(literal) not in ("enrolled", "learned"):
             self._kinds[literal] = "learned"
-            self._stale = True
+            self._index(literal)
         return True
 
-    def _rebuild(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
-        self._literals = tuple(literal for literal, kind in self._kinds.items() if kind != "profile")
-        self._prefixes = frozenset(
-            literal[:size] for literal in self._literals for size in range(_PREFIX_MIN, len(literal))
-        )
-        self._longest_prefix = max(map(len, self._prefixes), default=0)
-        if self._kinds:
-            # A set and not a compiled alternation: re2.compile keeps its patterns in a global cache, and a set
-            # reports every literal, so that overlapping ones are all found.
-            options = re2.Options()
-            options.max_mem = _SET_BYTES
-            self._set = re2.Set.SearchSet(options)
-            for literal in self._kinds:
-                self._set.Add(re2.escape(literal))
-            self._set.Compile()
+    def _index(self, literal: str) -> None:
+        """Make a value known to all searches but the set, which takes in new ones by the dozen."""
+        self._literals += (literal,)
+        self._by_size.setdefault(len(literal), []).append(literal)
+        self._prefixes.update(literal[:size] for size in range(_PREFIX_MIN, len(literal)))
+        self._longest_prefix = max(self._longest_prefix, len(literal) - 1)
+
+    def _compile(self) -> re2.Set:
+        # A set and not a compiled alternation: re2.compile keeps its patterns in a global cache, and a set
+        # reports every literal, so that overlapping ones are all found.
+        options = re2.Options()
+        options.max_mem = _SET_BYTES
+        found = re2.Set.SearchSet(options)
+        for literal in self._kinds:
+            found.Add(re2.escape(literal))
+        found.Compile()
+        self._set_size = len(self._kinds)
+        return found
 
     def find(self, text: str) -> list[Span]:
         """Every occurrence, whatever its case; different literals may overlap."""
         if not self._kinds:
             return []
-        self._rebuild()
+        if self._set is None or len(self._kinds) - self._set_size > _FRESH_MAX:
+            self._set = self._compile()
         folded = _fold(text)
-        assert self._set is not None
-        hits = self._set.Match(folded)
-        if not hits:
+        hits = list(self._set.Match(folded) or ())
+        fresh = len(self._kinds) - self._set_size
+        if not hits and not fresh:
             return []
         known = list(self._kinds.items())
+        hits += (at for at in range(self._set_size, len(known)) if known[at][0] in folded)
         return [
             Span(kind, start, stop)
             for literal, kind in (known[hit] for hit in hits)
@@ -169,16 +176,13 @@ class Vault:
         if len(token) < _NEAR_MIN - 1 or token in COMMON_WORDS:
             return False
         letters = set(token)
-        for literal in self.literals:
-            limit = 2 if len(literal) >= _NEAR_TWO_MIN else 1 if len(literal) >= _NEAR_MIN else 0
-            if (
-                not limit
-                or abs(len(literal) - len(token)) > limit
-                or len(letters.symmetric_difference(literal)) > 2 * limit
-            ):
+        for size in range(max(len(token) - 2, _NEAR_MIN), len(token) + 3):
+            limit = 2 if size >= _NEAR_TWO_MIN else 1
+            if abs(size - len(token)) > limit:
                 continue
-            if _within(token, literal, limit):
-                return True
+            for literal in self._by_size.get(size, ()):
+                if len(letters.symmetric_difference(literal)) <= 2 * limit and _within(token, literal, limit):
+                    return True
         return False
 
     def pending_prefix(self, text: str) -> int:
@@ -187,7 +191,6 @@ class Vault:
         >>> Vault(["hunter2"]).pending_prefix("note hunt")
         4
         """
-        self._rebuild()
         tail = _fold(text[-self._longest_prefix :]) if self._longest_prefix else ""
         for size in range(len(tail), _PREFIX_MIN - 1, -1):
             if tail[-size:] in self._prefixes:

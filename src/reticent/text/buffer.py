@@ -8,6 +8,7 @@ snapshot is taken before text is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
@@ -129,7 +130,7 @@ class Buffer:
         if self._segment_due:
             self._segment = []
             self._segment_due = False
-            base = [cell for cell in self.cells if cell.live][-_SNAPSHOT_RADIUS:]
+            base = [*islice((cell for cell in reversed(self.cells) if cell.live), _SNAPSHOT_RADIUS)][::-1]
             if base:
                 self.joins = [*self.joins[1 - _JOINS_MAX :], Join(base, self._segment)]
         if self.anchor is not None:

@@ -8,6 +8,7 @@ and modifiers that stand beside a hull and would tell that something happened in
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from reticent.events import Category
 from reticent.text.buffer import Buffer
@@ -52,7 +53,7 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
         return
     index = places.get(id(buffer))
     if index is None:
-        index = places[id(buffer)] = {id(other): at for at, other in enumerate(buffer.cells)}
+        index = places[id(buffer)] = dict(zip(map(id, buffer.cells), count()))
     at = index.get(id(cell))
     if at is None:
         return

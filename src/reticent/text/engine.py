@@ -94,6 +94,9 @@ class TextEngine:
         """Take events in order. A batch is only for speed: runs of pointer moves go on together."""
         held, table = self.held, self._table
         at, count = 0, len(events)
+        if count == 1:
+            self.push(events[0])
+            return
         while at < count:
             event = events[at]
             kind = type(event)

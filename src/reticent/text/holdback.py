@@ -358,8 +358,8 @@ class HoldBack:
                     emitter.keep_down(event, time_us)
                 else:
                     self._walk_unit(event, owner, time_us)
-            elif isinstance(event, PointerMove | Wheel | PointerDown | PointerUp):
-                self._walk_pointer(event, owner, time_us)
+            elif type(event) in _POINTERS:
+                self._walk_pointer(event, owner, time_us)  # type: ignore[arg-type]
             else:
                 self._walk_other(event, owner, time_us)
             self._base += 1

@@ -9,6 +9,7 @@ a layout variant reads the same key codes under another layout. A view never rem
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from reticent.text.buffer import Buffer
@@ -123,7 +124,10 @@ def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
         base = spell(join.base)
         typed, stood = segment.text.lower(), base.text.lower()
         if typed and stood and len(typed) == len(segment.cells) and len(stood) == len(base.cells):
+            letters = "".join(set(typed + stood))
             for literal in literals:
+                if literal.strip(letters):
+                    continue  # a letter of it stands nowhere here
                 for start, stop, own in _shares(literal, typed):
                     left = stood.find(literal[:start])
                     right = stood.find(literal[stop:], left + start) if left >= 0 else -1
@@ -159,7 +163,7 @@ def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
 
 
 def _marked(cells: list[Cell], flag: str) -> list[Cell | None]:
-    if not any([getattr(cell, flag) for cell in cells]):  # noqa: C419 (a list is faster here)
+    if not any(map(attrgetter(flag), cells)):
         return list(cells)
     marked: list[Cell | None] = []
     for cell in cells:

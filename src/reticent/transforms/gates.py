@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from itertools import compress, count
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -160,9 +161,11 @@ class GatesStage(RowStage):
         """See ``Stage``."""
         if self._check_us != _NEVER:
             return super().feed(events)
+        if not self._closed and _INTERESTING.isdisjoint(map(type, events)):
+            return list(events)
         start = 0
         try:
-            for at in (at for at, kind in enumerate(map(type, events)) if kind in _INTERESTING):
+            for at in compress(count(), map(_INTERESTING.__contains__, map(type, events))):
                 self._pass(events[start:at])
                 self.row(events[at])
                 start = at + 1
