@@ -65,7 +65,9 @@ class Buffer:
         self.edited = False
         self.uncertain = False
         self.injected = False
+        self.coded = False
         self.latch: str | None = None
+        self.prompted = 0
         self.zone: Category | None = None
         self.after_hull = False
         self.cover = -1
@@ -146,6 +148,7 @@ class Buffer:
         new[0].jump, self._jump = self._jump, False
         new[0].broken, self._break = self._break or new[0].jump, False
         if alternatives is not None:
+            self.coded = True
             new[0].alternatives = alternatives
         self.cells[at:at] = new
         self.settled = min(self.settled, at)

@@ -72,19 +72,22 @@ def _fragments(match: Match) -> dict[Cell, None]:
     """Deleted text that has four characters in a row with the match: an attempt taken back with its surroundings."""
     found: dict[Cell, None] = {}
     buffer = match.cells[-1].unit.buffer
-    if not buffer.edited:
+    recent = buffer.cells[buffer.settled :] if buffer.edited else []
+    if all(cell.live for cell in recent):
         return found
-    text = "".join(cell.text for cell in match.cells).casefold()
+    text = "".join(cell.text for cell in match.cells).lower()
     pieces = {text[at : at + _FRAGMENT_MIN] for at in range(len(text) - _FRAGMENT_MIN + 1)}
     run: list[Cell] = []
-    for cell in [*buffer.cells, None]:
-        if cell is not None and not cell.live and cell.is_open() and len(cell.text) == 1:
-            run.append(cell)
+    for cell in [*recent, None]:
+        if cell is not None and not cell.live:
+            if len(cell.text) == 1 and cell.is_open():
+                run.append(cell)
             continue
-        dead = "".join(ghost.text for ghost in run).casefold()
-        for at in range(len(dead) - _FRAGMENT_MIN + 1):
-            if dead[at : at + _FRAGMENT_MIN] in pieces:
-                found |= dict.fromkeys(run[at : at + _FRAGMENT_MIN])
+        if len(run) >= _FRAGMENT_MIN:
+            dead = "".join(ghost.text for ghost in run).lower()
+            for at in range(len(dead) - _FRAGMENT_MIN + 1):
+                if dead[at : at + _FRAGMENT_MIN] in pieces:
+                    found |= dict.fromkeys(run[at : at + _FRAGMENT_MIN])
         run = []
     return found
 

@@ -19,6 +19,7 @@ from reticent.events import (
     CompositionUpdate,
     Discontinuity,
     Event,
+    FieldKind,
     Focus,
     Frame,
     Gap,
@@ -45,6 +46,7 @@ from reticent.text.typist import Typist
 
 __all__ = ["TextEngine"]
 
+_STICKY_MAX = 10_000
 _SENSITIVE: dict[str, Category] = {"password": "credential", "otp": "credential", "card": "financial"}
 
 
@@ -66,6 +68,7 @@ class TextEngine:
         self._counters = counters
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
+        self._sticky: dict[Place, tuple[Category | None, str | None, FieldKind]] = {}
         nowhere = self.held.walking = self._buffer_at(Focus(time_us=0))
         self.typist = Typist(self.held, knowledge, layouts, nowhere, mac=mac, scrubbed=scrubbed)
         self._on_keypad = False
@@ -125,7 +128,7 @@ class TextEngine:
 
     def _buffer_at(self, event: Focus) -> Buffer:
         place = Place(event.app, event.window, event.element)
-        buffer = self._buffers.pop(place, None) or Buffer(place, event.field)
+        buffer = self._buffers.pop(place, None) or self._remembered(Buffer(place, event.field))
         self._buffers[place] = buffer
         category = self._sensitive.get(event.field)
         if category is not None and buffer.sensitive is None:
@@ -136,10 +139,22 @@ class TextEngine:
             buffer.field = event.field
         return buffer
 
+    def _remembered(self, buffer: Buffer) -> Buffer:
+        """What makes a place sensitive outlives its text."""
+        if buffer.place in self._sticky:
+            buffer.sensitive, buffer.latch, buffer.field = self._sticky[buffer.place]
+            buffer.zone = buffer.sensitive or "credential"
+        return buffer
+
     def _evict(self) -> None:
         while len(self._buffers) > self.held.limits.targets:
             place = next(iter(self._buffers))
-            self.held.decide(self._buffers.pop(place), "hard")
+            buffer = self._buffers.pop(place)
+            self.held.decide(buffer, "hard")
+            if buffer.sensitive or buffer.latch:
+                self._sticky[place] = buffer.sensitive, buffer.latch, buffer.field
+                if len(self._sticky) > _STICKY_MAX:
+                    del self._sticky[next(iter(self._sticky))]
             self._counters["targets_evicted"] += 1
 
     def _blur(self, event: Blur) -> None:

@@ -236,12 +236,12 @@ def _boxes(serial: Sequence[Cell]) -> Iterator[Match]:
     """A chain of boxes of one window that took one character each: a code."""
     chain: list[Cell] = []
     typed = [cell for cell in serial if cell.text not in ("\t", "\n")]
-    counts = Counter(id(cell.unit.buffer) for cell in typed)
-    if len(counts) < _BOXES_MIN:
+    if len({id(cell.unit.buffer) for cell in typed}) < _BOXES_MIN:
         return
+    live = Counter(id(cell.unit.buffer) for cell in typed if cell.live)
     for cell in typed:
         buffer = cell.unit.buffer
-        alone = counts[id(buffer)] == 1 and cell.live
+        alone = live[id(buffer)] == 1
         if chain and not (alone and buffer.place[:2] == chain[-1].unit.buffer.place[:2]):
             yield from _chain(chain)
             chain = []
@@ -251,5 +251,6 @@ def _boxes(serial: Sequence[Cell]) -> Iterator[Match]:
 
 
 def _chain(chain: list[Cell]) -> Iterator[Match]:
-    if len(chain) >= _BOXES_MIN and any(cell.is_open() for cell in chain):
+    boxes = {id(cell.unit.buffer) for cell in chain}
+    if len(boxes) >= _BOXES_MIN and any(cell.is_open() for cell in chain):
         yield Match("otp", "credential", tuple(chain), "")

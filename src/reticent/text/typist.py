@@ -29,6 +29,17 @@ from reticent.text.strokes import Keyboard, Reading
 __all__ = ["Typist"]
 
 _LATCHING = frozenset(("terminal", "unknown"))
+_TERMINALS = frozenset(
+    """
+    alacritty gnome-terminal gnome-terminal-server iterm2 iTerm2 kitty konsole mate-terminal putty Terminal terminator
+    tilix wezterm WindowsTerminal WindowsTerminal.exe windowsterminal xfce4-terminal xterm
+    """.split()
+)
+"""Applications whose text fields are terminals, whatever the recorder calls them."""
+_NO_ANSWER = frozenset(("", "yes", "no", "y", "n"))
+"""Lines that answer another question before the password is asked for."""
+_PROMPTS_MAX = 4
+_SECRET_MIN, _SECRET_KINDS = 6, 3
 _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
 _WAITING = frozenset(("unidentified", "dead", "compose", "altDigit"))
@@ -91,6 +102,8 @@ class Typist:
         """A pointer button went down: the caret may be anywhere now."""
         self._clicked = True
         self._last = None
+        if self.target.latch == "token":
+            self.target.latch = None
         if self.target.cells:
             self.target.lose_caret()
 
@@ -248,6 +261,8 @@ class Typist:
             cells = buffer.insert_copies(buffer.killed, unit)
         else:
             perform(op, buffer, unit, selecting=reading.selecting)
+            if op == "abortLine" and buffer.latch == "line":
+                buffer.latch = None
         if reading.text and op not in _WAITING:
             self._shadow(reading.text, unit)
         if cells:
@@ -295,29 +310,45 @@ class Typist:
         if self._carrier is not None and self._carrier.unit.buffer is buffer:
             self._carrier.unit.zone = "unspecified"
             self._carrier = None
-        self.held.decide(buffer, "commit")
         line = buffer.line()
         text = "".join(cell.text for cell in line)
         was, buffer.latch = buffer.latch, None
+        asked_again = was is None and 0 < buffer.prompted <= _PROMPTS_MAX and _looks_secret(text)
+        if asked_again:
+            self.held.condemn(buffer)
+        else:
+            self.held.decide(buffer, "commit")
         if buffer.sensitive:
             self.learn(buffer)
             return buffer.sensitive
-        if was in ("line", "echo"):
+        if was == "line" and text.strip().lower() in _NO_ANSWER and buffer.prompted < _PROMPTS_MAX:
+            buffer.latch = "line"
+            buffer.prompted += 1
+            return "credential"
+        if was in ("line", "echo") or asked_again:
             self._knowledge.vault.learn(text)
             buffer.latch = "echo" if was == "echo" else None
+            buffer.prompted += 1
             return "credential"
+        buffer.prompted = 0
         if was == "pem":
             buffer.latch = None if self._knowledge.pem_closes(text) else "pem"
             return "credential"
         if self._knowledge.pem_opens(text):
             buffer.latch = "pem"
             return "credential"
-        if buffer.field in _LATCHING:
+        if buffer.field in _LATCHING or buffer.place.app in _TERMINALS:
             if not self.echo_known and self._knowledge.latches(text):
-                buffer.latch = "line"
+                self._arm(buffer)
             if line and all(cell.redacted == "credential" for cell in line):
                 return "credential"
         return None
+
+    @staticmethod
+    def _arm(buffer: Buffer) -> None:
+        """The next line answers a password prompt, and so may a few that look like one: some programs ask again."""
+        buffer.latch = "line"
+        buffer.prompted = 0
 
     def learn(self, buffer: Buffer) -> None:
         """What was typed into a password field is a secret wherever it is typed again."""
@@ -422,17 +453,38 @@ class Typist:
                 for cell in before:
                     cell.live = False
                 self._own(self._pasted(data, unit), unit)
+                self._run_pasted(buffer, data or "")
         elif event.operation == "cut" and not by_key:
             self._clip = buffer.selected()
             if self._clip:
                 buffer.delete_selection(unit)
         self.held.bound(buffer)
 
+    def _run_pasted(self, buffer: Buffer, data: str) -> None:
+        """A paste that ends in a line break runs its last line, which may ask for a password."""
+        lines = data.replace("\r", "\n").split("\n")
+        runs = len(lines) > 1 and not lines[-1] and (buffer.field in _LATCHING or buffer.place.app in _TERMINALS)
+        if runs and not self.echo_known and self._knowledge.latches(lines[-2]):
+            self.held.decide(buffer, "commit")
+            self._arm(buffer)
+
     def _pasted(self, data: str | None, unit: Unit) -> list[Cell]:
         clip = self._clip
         if clip and (data is None or data == "".join(cell.text for cell in clip)):
             return unit.buffer.insert_copies(clip, unit)
         return unit.buffer.insert_payload(data if data is not None else OPAQUE, unit)
+
+
+def _looks_secret(text: str) -> bool:
+    """Whether a whole line at a terminal can hardly be a command: one long token of mixed characters."""
+    kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum() and letter not in "-._/=")
+    mixed = sum(any(map(kind, text)) for kind in kinds)
+    return (
+        len(text) >= _SECRET_MIN
+        and mixed >= _SECRET_KINDS
+        and not any(map(str.isspace, text))
+        and text[0] not in "./~-"
+    )
 
 
 def _confirms(event: Input, cells: list[Cell]) -> bool:

@@ -9,7 +9,6 @@ a layout variant reads the same key codes under another layout. A view never rem
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from reticent.text.buffer import Buffer
@@ -56,7 +55,8 @@ def final(buffer: Buffer) -> list[Cell | None]:
     at = buffer.settled
     while at < len(cells) and cells[at].unit.first < open_from:
         at += 1
-    return _marked([cell for cell in cells[_context(cells, at) :] if cell.live], "jump")
+    shown: list[Cell | None] = [cell for cell in cells[_context(cells, at) :] if cell.live]
+    return _marked(shown, "jump") if buffer.uncertain else shown
 
 
 def _context(cells: Sequence[Cell], at: int) -> int:
@@ -78,7 +78,8 @@ def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
         at = 0
         while at < len(snapshot) and snapshot[at].unit.first < open_from:
             at += 1
-        yield _marked(snapshot[_context(snapshot, at) :], "jump")
+        shown: list[Cell | None] = [*snapshot[_context(snapshot, at) :]]
+        yield _marked(shown, "jump") if buffer.uncertain else shown
 
 
 def raw(cells: Sequence[Cell]) -> Iterator[list[Cell | None]]:
@@ -162,12 +163,10 @@ def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
         yield spell(cells, layout=name)
 
 
-def _marked(cells: list[Cell], flag: str) -> list[Cell | None]:
-    if not any(map(attrgetter(flag), cells)):
-        return list(cells)
+def _marked(cells: Sequence[Cell | None], flag: str) -> list[Cell | None]:
     marked: list[Cell | None] = []
     for cell in cells:
-        if getattr(cell, flag):
+        if cell is not None and getattr(cell, flag):
             marked.append(None)
         marked.append(cell)
     return marked
