@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,16 @@ def test_encode_writes_events() -> None:
         out = run.feed(msgspec.convert([move(5)], list[Event]))
     row = json.loads(reticent.encode(out))
     assert (row["type"], row["time_us"], row["x"]) == ("pointermove", 0, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of POSIX")
+def test_what_is_no_file_is_written_to_not_replaced(tmp_path: Path) -> None:
+    """A named pipe or a device stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    reticent.filter([move(1)]).write(pipe)
+    assert len(os.read(reader, 1 << 16).splitlines()) == 2
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

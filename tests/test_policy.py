@@ -102,7 +102,8 @@ def test_values_reach_the_pipeline() -> None:
         ("extends = 5", "extends: must be a string, not a whole number"),
         ('extends = "balancd"', "no preset 'balancd'"),
         ('extends = "nowhere.toml"', "nowhere.toml: cannot be read"),
-        ("a b", "Expected '=' after a key"),
+        ("a b", "line 1: TOML syntax error: Expected '=' after a key"),
+        ("[text]\n\nidle_us = ", "line 3: TOML syntax error: "),
     ],
 )
 def test_faults_are_named(text: str, message: str) -> None:

@@ -65,11 +65,11 @@ def test_sum() -> None:
 
 
 def test_text_tells_small_counts_roughly() -> None:
-    """One to four marks or gaps are ``<5``; what was not examined is told exactly."""
+    """One to four marks or gaps are ``<5``, and so is of what was not examined."""
     report = Report(strokes=3, marks={"contact": 4, "credential": 5}, gaps=1, quality={"refused_line": 2}, failed=True)
     assert str(report).splitlines() == [
         "strokes kept: 3", "redacted, contact: <5", "redacted, credential: 5", "gaps: <5",
-        "not examined, refused_line: 2", "a failure closed the run: the output is incomplete",
+        "not examined, refused_line: <5", "a failure closed the run: the output is incomplete",
     ]  # fmt: skip
 
 
@@ -77,3 +77,20 @@ def test_goes_through_json() -> None:
     """It travels with the data."""
     report = counted(*OUTPUT, refused_line=1)
     assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
+
+
+def test_what_is_told() -> None:
+    """Small counts roughly, none as 0; names of the input only where collectors commonly use them."""
+    quality = {
+        "unknown_field.pid": 9, "unknown_field.hunter2": 3, "unknown_field.maria": 2, "unknown_type.hunter2": 1,
+        "unknown_type.event_type": 5, "refused_lines": 4, "refused_by_gate.consent": 1,
+    }  # fmt: skip
+    report = Report(strokes=3, marks={"contact": 4, "credential": 5}, quality=quality)
+    assert report.told() == {
+        "strokes": 3, "marks": {"contact": "<5", "credential": 5}, "gaps": 0, "late": 0, "failed": False,
+        "quality": {
+            "refused_by_gate.consent": 1, "refused_lines": "<5", "unknown_field.other": 5, "unknown_field.pid": 9,
+            "unknown_type.event_type": 5, "unknown_type.other": "<5",
+        },
+    }  # fmt: skip
+    assert "hunter2" not in str(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from math import isnan
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from reticent.detect.vault import Vault
 from reticent.errors import FormatError, RunClosed
 from reticent.events import Event, Gap
-from reticent.formats.detect import open_format
+from reticent.formats.detect import detect_format, open_format
 from reticent.formats.lines import BYTE_ORDER_MARK, CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_available
 from reticent.formats.native import encode, from_records, to_record
 from reticent.formats.notes import Notes
@@ -69,6 +69,11 @@ class Filtered:
                 target.write(encode(events))
                 target.flush()
             return
+        if Path(target).exists() and not Path(target).is_file():
+            # A device or a named pipe is written to; putting a file in its place would destroy it.
+            with Path(target).open("wb") as device:
+                self.write(device)
+            return
         part = Path(f"{target}.part")
         try:
             with part.open("wb") as file:
@@ -82,7 +87,7 @@ class Filtered:
 
     @property
     def report(self) -> Report:
-        """What may be told so far; complete when the iterator has ended."""
+        """The counts so far, complete when the iterator has ended; ``told()`` of them may leave the device."""
         report = self._streams.report
         return replace(report, quality={**report.quality, **self._unread(), **self._never_opened()})
 
@@ -209,10 +214,14 @@ def filter_stream(
     notes = Notes()
     if by is None:
         _, batches = open_format(source, format, notes)
-    elif format in (None, "native"):
-        batches = _batched(from_records(_moved(_decoded(source), by), notes), 1)
     else:
-        raise FormatError(f"a recording in the format {format} holds one stream; leave out what tells streams apart")
+        name, source = detect_format(source) if format is None else (format, source)
+        if name != "native":
+            raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
+        records = _decoded(source)
+        first = list(islice(records, 1))
+        _check_column(first, by)
+        batches = _batched(from_records(_moved(chain(first, records), by), notes), 1)
     return _filtered(batches, policy, notes, enrolled, profile_terms)
 
 
@@ -236,11 +245,16 @@ def _batched(events: Iterator[Event], size: int) -> Iterator[list[Event]]:
 def _moved(records: Iterable[Mapping[str, Any]], column: str) -> Iterator[Mapping[str, Any]]:
     """Records with ``column`` as their ``stream``."""
     for number, record in enumerate(records):
-        if number == 0 and column not in record:
-            raise FormatError(f"record 1: no field {column!r}, which is to tell streams apart; check its name")
+        if number == 0:
+            _check_column([record], column)
         value = record.get(column)
         rest = {name: item for name, item in record.items() if name not in (column, "stream")}
         yield rest if _is_absent(value) else {**rest, "stream": str(value)}
+
+
+def _check_column(first: Sequence[Mapping[str, Any]], column: str) -> None:
+    if first and column not in first[0]:
+        raise FormatError(f"record 1: no field {column!r}, which is to tell streams apart; check its name")
 
 
 def _is_absent(value: object) -> bool:
@@ -263,7 +277,7 @@ def _lines(source: ByteSource) -> Iterator[bytes]:
     while chunk := read_available(source, CHUNK_BYTES):
         *lines, rest = (rest + chunk).split(b"\n")
         if len(rest) > MAX_LINE_BYTES:
-            raise FormatError("a line is longer than a line may be; is this JSON lines?")
+            raise FormatError(f"a line is longer than {MAX_LINE_BYTES >> 20} MiB, the limit; is this JSON lines?")
         yield from (line.removeprefix(BYTE_ORDER_MARK) for line in lines if line.strip())
     if rest.strip():
         yield rest

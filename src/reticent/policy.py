@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
@@ -245,13 +246,21 @@ def _parse(text: str, source: str, folder: Path, trail: tuple[str, ...]) -> Poli
         document = tomllib.loads(text)
         extends = typed(document.get("extends"), str | None, "extends")
         at = None if extends is None else _locate(extends, folder)
-    except (PolicyError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{source}: {_syntax_error(text, str(error))}") from None
+    except PolicyError as error:
         raise PolicyError(f"{source}: {error}") from None
     base = None if at is None else _load(at, trail)
     try:
         return _compiled(document, base, source.removesuffix(".toml"))
     except PolicyError as error:
         raise PolicyError(f"{source}: {error}") from None
+
+
+def _syntax_error(text: str, message: str) -> str:
+    fault, _, place = message.rpartition(" (at ")
+    line = re.match(r"line (\d+)", place)
+    return f"line {line[1] if line else text.count(chr(10)) + 1}: TOML syntax error: {fault or message}"
 
 
 def _compiled(document: dict[str, Any], base: Policy | None, name: str) -> Policy:

@@ -63,7 +63,7 @@ def test_files_and_report(tmp_path: Path) -> None:
     assert "redacted" in {row["type"] for row in rows(target.read_bytes())}
     told = json.loads(report.read_bytes())
     assert told["policy_sha256"] == load_policy("minimal").sha256
-    assert told["marks"] == {"credential": 1}
+    assert told["marks"] == {"credential": "<5"}
     assert "redacted, credential: <5" in invoke(str(source), "-o", str(target), "--report", "-").stderr
 
 
@@ -110,8 +110,8 @@ def test_unexamined_lines_end_with_one() -> None:
         (["--by", "usr"], "no field 'usr'"),
         (["--secrets-file", "-"], "takes a file, not standard input"),
         (["--secrets-file", "nowhere.txt"], "nowhere.txt: cannot be read"),
-        (["-o", "nowhere/safe.jsonl"], "nowhere/safe.jsonl"),
-        (["--report", "nowhere/report.json"], "nowhere/report.json: cannot be written"),
+        (["-o", "nowhere/safe.jsonl"], "nowhere/safe.jsonl: cannot be written: no such folder"),
+        (["--report", "nowhere/report.json"], "nowhere/report.json: cannot be written: no such folder"),
     ],
 )
 def test_what_cannot_run_says_why(args: list[str], message: str) -> None:
@@ -119,6 +119,7 @@ def test_what_cannot_run_says_why(args: list[str], message: str) -> None:
     result = invoke(*args, given=LINE)
     assert result.exit_code == 2
     assert message in result.stderr.splitlines()[-1]
+    assert result.stdout == ""
     assert isinstance(result.exception, SystemExit)
 
 
@@ -171,3 +172,16 @@ def test_broken_pipe_ends_quietly() -> None:
         process.stdin.close()
         assert process.wait(10) == 141
         assert len(process.stderr.read().splitlines()) == 1
+
+
+def test_further_unexamined_lines_are_counted() -> None:
+    """Three are named, the rest is a number."""
+    result = invoke(given=LINE + "nonsense\n" * 5)
+    assert result.stderr.splitlines()[-1] == "reticent: 2 more lines were not examined"
+
+
+def test_streams_need_a_format_that_has_them() -> None:
+    """Also where the content tells the format; nothing is written."""
+    result = invoke("--by", "action", given='{"time_stamp": 1.5, "action": "move", "x": 1, "y": 2}\n')
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds one stream" in result.stderr

@@ -94,3 +94,9 @@ def test_an_unknown_name_is_refused() -> None:
     """With the names there are."""
     with pytest.raises(FormatError, match="ducktrack, native"):
         open_format(io.BytesIO(NATIVE), "csv")
+
+
+def test_a_first_line_that_is_too_long() -> None:
+    """The message names the limit."""
+    with pytest.raises(FormatError, match="longer than 1 MiB"):
+        open_format(io.BytesIO(b"x" * (2 << 20)))

@@ -342,7 +342,7 @@ class FlushesOnFault(Pipeline, frozen=True):
 
 class _FlushingRun(Run):
     def feed(self, events: Sequence[Event], /) -> list[Event]:
-        stages = list(self._stages)
+        stages = [stage for stage, _ in self._stages]
         try:
             return super().feed(events)
         except RunClosed as error:

@@ -62,3 +62,22 @@ def test_app_names() -> None:
     """The name, and the parts of an identifier."""
     assert app_names("com.bitwarden.desktop") == {"com.bitwarden", "com", "bitwarden"}
     assert app_names("KeePassXC.exe") == {"keepassxc"}
+
+
+@pytest.mark.parametrize(
+    ("app", "denied"),
+    [
+        ("/usr/bin/keepassxc", "keepassxc"), ("keepassxc-2.7", "keepassxc"), ("1Password 8", "1password"),
+        ("bitwarden-desktop", "bitwarden"), ("C:\\Apps\\KeePassXC-2.7.exe", "keepassxc"), ("KeePass2.exe", "keepass"),
+        ("org.keepassxc.KeePassXC-beta", "keepassxc"), ("Keychain Access 11", "keychain-access"),
+        ("AgileBits.1Password_8.10_x64", "1password"), ("lastpass-bin", "lastpass"),
+    ],
+)  # fmt: skip
+def test_versions_and_editions_are_denied_as_well(app: str, denied: str) -> None:
+    """Whole words at the beginning of the name are enough."""
+    assert denied in app_names(app)
+
+
+def test_parts_of_words_are_no_names() -> None:
+    """``passport`` is not ``pass``."""
+    assert "pass" not in app_names("passport")

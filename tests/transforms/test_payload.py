@@ -177,3 +177,24 @@ def test_unknown_words_are_refused() -> None:
     """A policy that this version does not know is no policy."""
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"title": "keep"}, Payload)
+
+
+def test_a_secret_in_an_address() -> None:
+    """Does not leave, whether the vault was there at the start or came later."""
+    context = Context()
+    stage = Payload().start(context)
+    context.vault = Vault()
+    context.vault.learn("blue4kettle")
+    (out,) = stage.feed([Label(time_us=1, kind="url", value="https://blue4kettle.com/x")])
+    assert isinstance(out, Label)
+    assert out.value == "https://other"
+    assert through(Focus(time_us=1, url="https://Tr0ub4dor%263.com")) == Focus(time_us=1, url="https://other")
+
+
+@pytest.mark.parametrize(
+    ("role", "kept"), [("Button", "button"), ("menuitem", "menuitem"), ("hunter2", None), ("maria", None), ("", None)]
+)
+def test_only_known_roles_leave(role: str, kept: str | None) -> None:
+    """In lower case; with any other the hit does not leave."""
+    out = through(PointerDown(time_us=1, x=1, y=2, hit=Hit(role=role)))
+    assert out == PointerDown(time_us=1, x=1, y=2, hit=None if kept is None else Hit(role=kept))

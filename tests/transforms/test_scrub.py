@@ -133,3 +133,18 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket", refuse)
     module._suffixes.cache_clear()
     assert registrable_domain("https://a.b.example.co.uk") == "https://example.co.uk"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hunter2.com/x", "https://HUNTER2.com", "https://%68unter2.com", "https://a.my-hunter2.co.uk:80/",
+        "https://Tr0ub4dor%263.com", "https://Tr0ub4dor%25263.com", "https://\uff48unter2.com/",
+    ],
+)  # fmt: skip
+def test_a_secret_in_the_host_does_not_leave(url: str) -> None:
+    """However it is escaped."""
+    vault = Vault(["hunter2", "Tr0ub4dor&3"])
+    assert registrable_domain(url, vault) == "https://other"
+    assert registrable_domain(url.removeprefix("https:"), vault) is None
+    assert registrable_domain("https://example.com/hunter2", vault) == "https://example.com"

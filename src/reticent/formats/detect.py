@@ -13,7 +13,7 @@ from reticent.events import Event
 from reticent.formats.lines import BYTE_ORDER_MARK, ByteSource, read_available
 from reticent.formats.notes import Notes
 
-__all__ = ["FORMATS", "Format", "open_format"]
+__all__ = ["FORMATS", "Format", "detect_format", "open_format"]
 
 FORMATS = {
     "ducktrack": "reticent.formats.ducktrack",
@@ -59,14 +59,18 @@ def open_format(
     ('ducktrack', [[State(time_us=1500000, ...)]])
     """
     if name is None:
-        name, stream = _detect(stream)
+        name, stream = detect_format(stream)
     elif name not in FORMATS:
         raise FormatError(f"unknown format; --from takes one of {', '.join(FORMATS)}")
     return name, _load(name).read(stream, notes)
 
 
-def _detect(stream: ByteSource) -> tuple[str, ByteSource]:
-    """The format, and a stream that gives again what was read to find it; reads no further than it must."""
+def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
+    """The format, and a stream that gives again what was read to find it; reads no further than it must.
+
+    Raises:
+        FormatError: the first lines fit no format, or several.
+    """
     head = b""
     names: list[str] = []
     ended = False
@@ -96,7 +100,10 @@ def _recognised_by(head: bytes) -> list[str]:
 
 
 def _hint(head: bytes) -> str:
-    return next((f": {fault}" for start, fault in _NOT_LINES.items() if head.startswith(start)), "")
+    too_long = f"its first line is longer than {_PEEK_BYTES >> 20} MiB; write one object a line"
+    faults = [fault for start, fault in _NOT_LINES.items() if head.startswith(start)]
+    faults += [too_long] if len(head) >= _PEEK_BYTES and b"\n" not in head else []
+    return f": {faults[0]}" if faults else ""
 
 
 def _advice() -> str:

@@ -7,6 +7,7 @@ The lists are facts collected by hand; a policy can add to them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 __all__ = ["APP_CATEGORIES", "COMMON_APPS", "app_names", "normal_name", "public_name"]
 
@@ -44,6 +45,7 @@ APP_CATEGORIES: dict[str, frozenset[str]] = {
 """Applications by category, for ``deny_apps = ["category:..."]``."""
 
 _EXTENSION = re.compile(r"\.(?:exe|app|desktop|bin|appimage|com)$")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def normal_name(app: str) -> str:
@@ -57,13 +59,29 @@ def normal_name(app: str) -> str:
 
 
 def app_names(app: str) -> frozenset[str]:
-    """Every name an application may be denied by: the parts of an identifier such as a bundle or desktop id as well.
+    """Every name an application may be denied by.
+
+    These are the parts of an identifier such as a bundle or desktop id as well, and of each the whole words that it
+    begins with, so that versions and editions do not matter.
 
     >>> sorted(app_names("org.keepassxc.KeePassXC.desktop"))
-    ['keepassxc', 'org', 'org.keepassxc.keepassxc']
+    ['keepassxc', 'org', 'org.keepassxc', 'org.keepassxc.keepassxc']
+    >>> sorted(app_names("/opt/bitwarden-desktop-2"))
+    ['bitwarden', 'bitwarden-desktop', 'bitwarden-desktop-2']
     """
     name = normal_name(app)
-    return frozenset((name, *name.split(".")))
+    parts = (name, *name.split("."))
+    return frozenset((*parts, *(beginning for part in parts for beginning in _beginnings(part))))
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """Whole words that a name begins with, with and without a version number that is written onto the last."""
+    for word in _WORD.finditer(name):
+        beginning = name[: word.end()]
+        unversioned = beginning.rstrip("0123456789")
+        yield beginning
+        if unversioned[-1:].isalpha():
+            yield unversioned
 
 
 def public_name(app: str | None, common: frozenset[str] = COMMON_APPS) -> str | None:

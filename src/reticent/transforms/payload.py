@@ -25,6 +25,19 @@ _EXTENSIONS = frozenset(
     svg swift tar tex tiff toml ts tsv tsx txt wav webm webp xls xlsx xml yaml yml zip
     """.split()
 )
+_ROLES = frozenset(
+    """
+    alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox
+    complementary contentinfo definition deletion dialog directory document edit emphasis feed figure footer form
+    frame generic grid gridcell group heading image img insertion key label landmark link list listbox listitem log
+    main mark marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter navigation none note option
+    pane panel paragraph presentation progressbar pushbutton radio radiobutton radiogroup region row rowgroup
+    rowheader scrollarea scrollbar search searchbox separator slider spinbutton splitbutton splitter statictext
+    status strong subscript superscript suggestion switch tab table tablist tabpanel term text textarea textbox
+    textfield time timer titlebar togglebutton toolbar tooltip tree treegrid treeitem video webarea window
+    """.split()
+)
+"""Roles of WAI-ARIA and of the accessibility interfaces of desktops: any other word may be content."""
 
 Text = Literal["drop", "scrub"]
 
@@ -70,7 +83,7 @@ class _Rules:
         self._common = COMMON_APPS | frozenset(map(normal_name, policy.common_apps))
         self._labels: dict[str, Callable[[str], str | None]] = {
             "title": self._text(policy.title),
-            "url": _domain if policy.url == "domain" else _drop,
+            "url": self._domain if policy.url == "domain" else _drop,
             "path": _extension if policy.path == "extension" else _drop,
             "element": self._text(policy.label),
             "notification": self._text(policy.notification),
@@ -84,6 +97,12 @@ class _Rules:
         from reticent.transforms.scrub import scrub
 
         return scrub(text, self._context)
+
+    def _domain(self, url: str) -> str | None:
+        from reticent.transforms.scrub import registrable_domain
+
+        # The vault is asked for here, not at the start: the redactor may bring it later.
+        return registrable_domain(url, self._context.vault)
 
     def place(self, event: Event) -> Event:
         assert isinstance(event, Focus | Blur)
@@ -113,8 +132,8 @@ class _Rules:
         assert isinstance(event, PointerDown | PointerUp)
         if event.hit is None:
             return event
-        role = event.hit.role if event.hit.role is not None and event.hit.role.isidentifier() else None
-        return replace(event, hit=None if role is None else Hit(role=role))
+        role = (event.hit.role or "").lower()
+        return replace(event, hit=Hit(role=role) if role in _ROLES else None)
 
 
 def _drop(text: str) -> str | None:
@@ -125,9 +144,3 @@ def _extension(path: str) -> str:
     parts = [part for part in path.replace("\\", "/").split("/") if part]
     ending = parts[-1].rpartition(".")[2].lower() if parts and "." in parts[-1] else ""
     return "*/" * (len(parts) - 1) + ("*." + ending if ending in _EXTENSIONS else "*")
-
-
-def _domain(url: str) -> str | None:
-    from reticent.transforms.scrub import registrable_domain
-
-    return registrable_domain(url)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from reticent.detect.working_set import working_set
 from reticent.text.span import CATEGORY, Span
-from reticent.transform import Context
+from reticent.transform import Context, Vault
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -61,28 +62,37 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def registrable_domain(url: str) -> str | None:
+def registrable_domain(url: str, vault: Vault | None = None) -> str | None:
     """Scheme and registrable domain of an address; None when there is nothing to say.
 
     The public suffix list is the snapshot that tldextract ships; nothing is fetched. A host without a public suffix,
-    as in a private network, is ``other``.
+    as in a private network, is ``other``; so is a host that holds a literal of ``vault``.
 
     >>> registrable_domain("https://bob:pw12@www.shop.co.uk/users/bob?token=x#frag")
     'https://shop.co.uk'
     """
     try:
         parts = urlsplit(url if "//" in url or ":" in url else f"//{url}")
-        host = parts.hostname or ""
+        host = _unescaped(parts.hostname or "")
     except ValueError:
         return None
     scheme = parts.scheme if parts.scheme in _WEB_SCHEMES else ""
     if not host:
         return f"{scheme}:" if scheme else None
-    domain = _registered(host)
+    domain = None if vault is not None and vault.find(_unescaped(parts.netloc)) else _registered(host)
     if domain is None:
         # What has no scheme either may be no address but what was typed into an address bar.
         return f"{scheme}://other" if scheme else None
     return f"{scheme}://{domain}" if scheme else domain
+
+
+def _unescaped(text: str) -> str:
+    """As the vault writes its literals: without percent-encoding and compatibility forms."""
+    return unicodedata.normalize("NFKC", unquote(text))
+
+
+def _is_host_name(host: str) -> bool:
+    return all(char.isalnum() or char in "-._" if char.isascii() else not char.isspace() for char in host)
 
 
 def _registered(host: str) -> str | None:
@@ -91,6 +101,6 @@ def _registered(host: str) -> str | None:
         ipaddress.ip_address(host)
     except ValueError:
         found = _suffixes()(host)
-        known = found.domain and found.suffix and not any(map(str.isspace, host))
+        known = found.domain and found.suffix and _is_host_name(host)
         return f"{found.domain}.{found.suffix}" if known else "localhost" if host == "localhost" else None
     return "ip-address"
