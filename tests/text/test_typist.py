@@ -208,3 +208,15 @@ def test_transposition_in_mid_line() -> None:
     script = 'focus:"t/b" field:terminal#t type:"echo zqk4x" key:ArrowLeft*2 key:Ctrl+T key:End type:" ok" key:Enter'
     out = filter_events(expand(script).events, {"known_secrets": ["zq4kx"]})
     assert [row["category"] for row in out if row["type"] == "redacted"] == ["credential"]
+
+
+def test_labels_and_payloads_do_not_show_what_was_learned() -> None:
+    """Once typed into a password field, a value leaves in no address, title or pasted text, in whatever batches."""
+    script = (
+        'focus:"firefox/L" field:password type:"blue4kettle" key:Enter url:"https://blue4kettle.com/x" '
+        'focus:"notes/n" paste:"see blue4kettle now" type:"ok" key:Enter'
+    )
+    outputs = [filter_events(expand(script).events, {"clipboard": "scrub"}, chunk=chunk) for chunk in (1, 7, None)]
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert "blue4kettle" not in str(outputs[0])
+    assert [row["data"] for row in outputs[0] if row["type"] == "clipboard"] == ["see [credential] now"]

@@ -183,8 +183,7 @@ def test_a_secret_in_an_address() -> None:
     """Does not leave, whether the vault was there at the start or came later."""
     context = Context()
     stage = Payload().start(context)
-    context.vault = Vault()
-    context.vault.learn("blue4kettle")
+    context.vault = Vault(["blue4kettle"])
     (out,) = stage.feed([Label(time_us=1, kind="url", value="https://blue4kettle.com/x")])
     assert isinstance(out, Label)
     assert out.value == "https://other"

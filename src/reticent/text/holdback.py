@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, cast
+from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from reticent.events import (
+    Blur,
+    Clipboard,
     CompositionEnd,
     CompositionStart,
     CompositionUpdate,
     Event,
     Focus,
     Gap,
+    Input,
     KeyDown,
     KeyUp,
+    Label,
     PointerDown,
     PointerMove,
     PointerUp,
@@ -412,6 +419,8 @@ class HoldBack:
                 emitter.owe_down(event)
             elif isinstance(event, CompositionStart | CompositionUpdate | CompositionEnd):
                 emitter.keep_composition(event, time_us)
+            elif isinstance(event, Clipboard | Input) and event.data and unit.scrubbed:
+                emitter.keep(replace(event, data=self._without_learned(event.data)), time_us)
             else:
                 emitter.keep(event, time_us)
         elif not isinstance(event, KeyUp):
@@ -434,8 +443,21 @@ class HoldBack:
             assert isinstance(owner, Buffer)
             if isinstance(event, Focus):
                 self.walking = owner
+            if isinstance(event, Focus | Blur) and self._is_tainted(f"{event.window or ''} {event.url or ''}"):
+                event = replace(event, window=None, url=None)
             self.emitter.keep_place(event, owner, time_us)
         elif self.walking is not None and (self.walking.sensitive or self._base <= self.walking.cover):
             self.emitter.drop(self.walking.sensitive or "unspecified", self.walking, time_us)
-        else:
+        elif not (isinstance(event, Label) and self._is_tainted(event.value)):
             self.emitter.keep(event, time_us)
+
+    def _without_learned(self, text: str) -> str:
+        """A payload that is scrubbed further on, without what has been learned so far."""
+        spans = sorted(span for span in self._vault.find(text) if span.kind == "learned")
+        for span in reversed(spans):
+            text = text[: span.start] + "[credential]" + text[span.stop :]
+        return text
+
+    def _is_tainted(self, text: str) -> bool:
+        """Whether a text off the screen shows what has been learned so far: then it does not leave at all."""
+        return any(span.kind == "learned" for span in self._vault.find(text) + self._vault.find(unquote(text)))

@@ -38,10 +38,18 @@ def scrub(text: str, context: Context) -> str | None:
     except Exception:
         context.counters["detector_error.scrub"] += 1
         return None
-    spans += context.vault.find(text) if context.vault is not None else []
+    spans += _enrolled(text, context.vault)
     found = [RecognizerResult(kind, start, stop, 1.0) for kind, start, stop in _disjoint(spans)]
     operators = {item.entity_type: OperatorConfig("replace", {"new_value": f"[{item.entity_type}]"}) for item in found}
     return str(AnonymizerEngine().anonymize(text, found, operators).text)
+
+
+def _enrolled(text: str, vault: Vault | None) -> list[Span]:
+    """Literals that were known before the stream began.
+
+    What is learned depends on how far the stream has come, and a batch runs ahead of that: the text engine sees to it.
+    """
+    return [span for span in vault.find(text) if span.kind != "learned"] if vault is not None else []
 
 
 def _disjoint(spans: list[Span]) -> list[Span]:
@@ -79,7 +87,7 @@ def registrable_domain(url: str, vault: Vault | None = None) -> str | None:
     scheme = parts.scheme if parts.scheme in _WEB_SCHEMES else ""
     if not host:
         return f"{scheme}:" if scheme else None
-    domain = None if vault is not None and vault.find(_unescaped(parts.netloc)) else _registered(host)
+    domain = None if _enrolled(_unescaped(parts.netloc), vault) else _registered(host)
     if domain is None:
         # What has no scheme either may be no address but what was typed into an address bar.
         return f"{scheme}://other" if scheme else None
