@@ -46,7 +46,6 @@ _EVER = -_NEVER
 _SERIAL_CONTEXT = 64
 _SERIAL_MAX = 4000
 _POINTERS = frozenset((PointerMove, Wheel, PointerDown, PointerUp))
-_COMPOSITIONS = frozenset((CompositionStart, CompositionUpdate, CompositionEnd))
 
 Owner: TypeAlias = Unit | Buffer | None
 """What a row belongs to: a unit, the target of a change of place, or nothing (it only waits in order)."""
