@@ -10,7 +10,7 @@ OF_NO_MODULE = ("laws", "scenarios", "statistical", "fuzz", "docs")
 """Folders of tests that are about more than one module."""
 OF_THE_WHOLE = {
     "test_examples.py", "test_fail_closed.py", "test_guards.py", "test_imports.py", "test_layout.py",
-    "test_public_face.py", "test_recordings.py", "test_wheel.py",
+    "test_public_face.py", "test_real_recordings.py", "test_wheel.py",
 }  # fmt: skip
 """Tests of the package as a whole."""
 

@@ -1,111 +1,102 @@
-"""Real recordings of DuckTrack and OpenCUA go through whole: what holds no secret leaves as it was, from time 0 on."""
+"""The first lines tell the format, nothing of them is lost, and what cannot be told is refused with the way out."""
 
 from __future__ import annotations
 
-import gzip
 import io
-import json
 import os
-import subprocess
-import sys
-from collections import Counter
-from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
-import reticent
-from reticent.api import filter_file
-from reticent.formats.ducktrack import read
-from reticent.testing.attacker import typed_text
-from reticent.testing.wellformed import problems
+from reticent.errors import FormatError
+from reticent.events import Discontinuity, State, Tick
+from reticent.reading.notes import Notes
+from reticent.recordings import format_names, open_format
 
-Rows = list[dict[str, Any]]
-
-DUCKTRACK, OPENCUA = "ducktrack_example_events.jsonl.gz", "opencua_example_events.jsonl.gz"
-COUNTS = {
-    DUCKTRACK: {
-        "header": 1, "pointermove": 13_163, "wheel": 140, "pointerdown": 22, "pointerup": 22, "keydown": 27,
-        "keyup": 27,
-    },
-    OPENCUA: {
-        "header": 1, "pointermove": 4_034, "wheel": 19, "pointerdown": 21, "pointerup": 21, "keydown": 3, "keyup": 1,
-    },
-}  # fmt: skip
-"""Rows out, by type. Rows in are the same but for the header: 13,401 and 4,099."""
-
-_each = pytest.mark.parametrize("name", COUNTS)
+NATIVE = b'{"type":"tick","time_us":1}\n'
+DUCKTRACK = b'{"time_stamp": 1.5, "action": "pause"}\n'
 
 
-@pytest.fixture
-def recording(name: str, tmp_path: Path) -> Path:
-    """The file of a recording, unpacked."""
-    folder = os.environ.get("RETICENT_DATA")
-    if not folder:
-        pytest.skip("RETICENT_DATA is not set: real recordings are NOT filtered")
-    path = tmp_path / "events.jsonl"
-    path.write_bytes(gzip.decompress((Path(folder) / "streams" / name).read_bytes()))
-    return path
+class Dripping(io.RawIOBase):
+    """Gives a byte at a time, as the slowest of pipes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = io.BytesIO(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self.data.read(1)
 
 
-def filtered(recording: Path) -> Rows:
-    """Rows that ``filter_file`` writes."""
-    target = io.BytesIO()
-    filter_file(recording, target)
-    return rows_of(target.getvalue())
+@pytest.mark.parametrize("before", [b"", b"\n\r\n", b"\xef\xbb\xbf", b"garbage\n"])
+@pytest.mark.parametrize("source", [io.BytesIO, Dripping])
+@pytest.mark.parametrize(
+    ("name", "line", "event"),
+    [("native", NATIVE, Tick(time_us=1)), ("ducktrack", DUCKTRACK, State(time_us=1_500_000, recording=False))],
+)
+def test_the_first_line_that_is_known_tells(name: str, line: bytes, event: object, source: type, before: bytes) -> None:
+    """Also when the recorder began with something else; that is noted as in any other place."""
+    notes = Notes()
+    found, batches = open_format(source(before + line * 100), notes=notes)
+    events = [event for batch in batches for event in batch if type(event) is not Discontinuity]
+    assert found == name
+    assert events == [event] * 100
+    assert notes.refused == (before == b"garbage\n")
 
 
-def rows_of(data: bytes) -> Rows:
-    """JSON lines."""
-    return [json.loads(line) for line in data.splitlines()]
+def test_a_pipe_is_not_held_up() -> None:
+    """The format is told, and the event given, as soon as one line is there."""
+    source, sink = os.pipe()
+    with os.fdopen(source, "rb") as stream, os.fdopen(sink, "wb", buffering=0) as writer:
+        writer.write(NATIVE)
+        name, batches = open_format(stream)
+        assert (name, next(batches)) == ("native", [Tick(time_us=1)])
 
 
-@_each
-def test_every_row_is_counted(name: str, recording: Path) -> None:
-    """Nothing is refused, hidden or added; the report says so."""
-    target = io.BytesIO()
-    report = filter_file(recording, target)
-    assert Counter(row["type"] for row in rows_of(target.getvalue())) == COUNTS[name]
-    assert len(recording.read_bytes().splitlines()) == sum(COUNTS[name].values()) - 1
-    assert report.strokes == COUNTS[name]["keydown"]
-    assert (report.marks, report.gaps, report.quality, report.failed) == ({}, 0, {}, False)
+def test_the_last_line_needs_no_newline() -> None:
+    """A recording of one line is a recording."""
+    assert open_format(io.BytesIO(DUCKTRACK.strip()))[0] == "ducktrack"
 
 
-@_each
-def test_the_output_is_well_formed(name: str, recording: Path) -> None:
-    """By the grammar, with times from 0 that never go back."""
-    rows = filtered(recording)
-    assert problems(rows) == []
-    times_us = [row["time_us"] for row in rows[1:]]
-    assert times_us[0] == 0 and times_us == sorted(times_us)
-
-
-@_each
-def test_nothing_changes_but_the_clock(name: str, recording: Path) -> None:
-    """Every event of the recording leaves with its content, and with the time since the first."""
-    with recording.open("rb") as source:
-        events: Rows = [msgspec.to_builtins(event) for batch in read(source) for event in batch]
-    start_us = events[0]["time_us"]
-    assert filtered(recording)[1:] == [{**event, "time_us": event["time_us"] - start_us} for event in events]
+@pytest.mark.parametrize("data", [b"", b"\n\n"])
+def test_an_empty_stream_is_an_empty_native_one(data: bytes) -> None:
+    """A day without events is no error."""
+    name, batches = open_format(io.BytesIO(data))
+    assert (name, list(batches)) == ("native", [])
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [(DUCKTRACK, "wikipedia\ntransformer model"), (OPENCUA, "T")]
-)  # fmt: skip
-def test_what_was_typed_can_be_read(name: str, typed: str, recording: Path) -> None:
-    """A search and its Enter, typed with rollover, and the key of a shortcut, are no secrets."""
-    assert typed_text(filtered(recording)) == typed
+    ("data", "hint"),
+    [
+        (b"time,key\n1,hunter2\n" * 100, "cannot tell the format of the input; name it"),
+        (b'{"key": "hunter2"}', "cannot tell"),
+        ('{"type":"tick","time_us":1}\n'.encode("utf-16"), "UTF-16"),
+        (b"\x1f\x8b\x08\0hunter2", "gzip"),
+        (b'[{"type":"tick","time_us":1}]', "one object a line"),
+        (b"x" * 3_000_000, "cannot tell"),
+        (b'{"type":"tick","time_us":1,"time_stamp":1,"action":"pause"}\n', "may be ducktrack or native"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(data: bytes, hint: str) -> None:
+    """The message names the formats and the option, and quotes nothing."""
+    with pytest.raises(FormatError, match=hint) as refusal:
+        open_format(io.BytesIO(data))
+    assert all(f"--from {name}" in str(refusal.value) for name in format_names())
+    assert "hunter2" not in str(refusal.value)
 
 
-@_each
-def test_the_command_writes_the_same(name: str, recording: Path) -> None:
-    """It tells the format by content, ends with 0 and complains about no line."""
-    target, report = recording.with_name("safe.jsonl"), recording.with_name("report.json")
-    command = [sys.executable, "-m", "reticent", "filter", str(recording), "-o", str(target), "--report", str(report)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == "" and len(done.stderr.splitlines()) == 1
-    assert rows_of(target.read_bytes()) == filtered(recording)
-    assert json.loads(report.read_bytes())["quality"] == {}
+def test_a_name_settles_it() -> None:
+    """No line is looked at first."""
+    notes = Notes()
+    name, batches = open_format(io.BytesIO(NATIVE), "ducktrack", notes)
+    assert (name, list(batches), notes.refused) == ("ducktrack", [[Discontinuity(time_us=0)]], 1)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    """With the names there are."""
+    with pytest.raises(FormatError, match="ducktrack, native"):
+        open_format(io.BytesIO(NATIVE), "csv")
+
+
+def test_a_first_line_that_is_too_long() -> None:
+    """The message names the limit."""
+    with pytest.raises(FormatError, match="longer than 1 MiB"):
+        open_format(io.BytesIO(b"x" * (2 << 20)))

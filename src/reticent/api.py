@@ -16,12 +16,13 @@ from msgspec.structs import replace
 from reticent.detect.vault import Vault
 from reticent.errors import FormatError, RunClosed
 from reticent.events import Event, Gap
-from reticent.formats.detect import detect_format, open_format
-from reticent.formats.lines import BYTE_ORDER_MARK, CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_available
 from reticent.formats.native import encode, from_records, to_record
-from reticent.formats.notes import Notes
 from reticent.pipeline import Run, Streams
 from reticent.policy import Policy, load_policy
+from reticent.reading.head import BYTE_ORDER_MARK
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_available
+from reticent.reading.notes import Notes
+from reticent.recordings import detect_format, open_format
 from reticent.report import Report
 
 __all__ = ["Filtered", "filter", "filter_file", "filter_stream"]

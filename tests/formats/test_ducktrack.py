@@ -24,7 +24,7 @@ from reticent.events import (
     Wheel,
 )
 from reticent.formats.ducktrack import KEYS, read
-from reticent.formats.notes import Notes
+from reticent.reading.notes import Notes
 
 
 def events_of(*records: dict[str, Any]) -> list[Event]:

@@ -32,7 +32,7 @@ from reticent.events import (
     Wheel,
 )
 from reticent.formats.native import encode, from_records, read, to_record
-from reticent.formats.notes import Notes
+from reticent.reading.notes import Notes
 
 CANARY = "hunter2-Xyzzy"
 

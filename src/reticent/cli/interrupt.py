@@ -6,7 +6,7 @@ import signal
 from types import FrameType, TracebackType
 from typing import Any
 
-from reticent.formats.lines import ByteSource, read_available
+from reticent.reading.lines import ByteSource, read_available
 
 __all__ = ["StoppableSource"]
 

@@ -10,15 +10,16 @@ physical key on some systems, so that a shifted character may arrive unshifted, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from reticent.events import Button, Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, State, Wheel
-from reticent.formats.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
-from reticent.formats.notes import FieldError, Notes
-from reticent.formats.schema import Schema
+from reticent.reading.head import Head
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
+from reticent.reading.notes import FieldError, Notes
+from reticent.reading.schema import Schema
 
 __all__ = ["KEYS", "read", "recognises"]
 
@@ -150,13 +151,15 @@ def read(
     return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
-def recognises(record: Mapping[str, object]) -> bool:
+def recognises(head: Head) -> bool:
     """Whether a line looks like this format.
 
-    >>> recognises({"time_stamp": 150160.965, "action": "move", "x": 1, "y": 2})
+    >>> from reticent.reading.head import heads
+    >>> recognises(next(heads(b'{"time_stamp": 150160.965, "action": "move", "x": 1, "y": 2}')))
     True
     """
-    return isinstance(record.get("action"), str) and "time_stamp" in record
+    record = head.record
+    return isinstance(record, dict) and isinstance(record.get("action"), str) and "time_stamp" in record
 
 
 def _key(name: str | None) -> tuple[str | None, str | None]:

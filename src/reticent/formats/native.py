@@ -11,9 +11,10 @@ import msgspec
 
 from reticent.errors import FormatError
 from reticent.events import EVENT_TYPES, Discontinuity, Event
-from reticent.formats.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
-from reticent.formats.notes import FieldError, Notes
-from reticent.formats.schema import Schema
+from reticent.reading.head import Head
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
+from reticent.reading.notes import FieldError, Notes
+from reticent.reading.schema import Schema
 
 __all__ = ["encode", "from_records", "read", "recognises", "to_record"]
 
@@ -108,13 +109,15 @@ def to_record(event: Event) -> dict[str, Any]:
     return record
 
 
-def recognises(record: Mapping[str, object]) -> bool:
+def recognises(head: Head) -> bool:
     """Whether a line looks like this format.
 
-    >>> recognises({"type": "tick", "time_us": 7})
+    >>> from reticent.reading.head import heads
+    >>> recognises(next(heads(b'{"type": "tick", "time_us": 7}')))
     True
     """
-    return isinstance(record.get("type"), str) and "time_us" in record
+    record = head.record
+    return isinstance(record, dict) and isinstance(record.get("type"), str) and "time_us" in record
 
 
 def _check_times(events: list[Event]) -> list[Event]:

@@ -1,7 +1,7 @@
-"""JSON lines from a byte source to events: what every JSONL format shares.
+"""Lines of a byte source to events: JSON objects (``LineFormat``), or text of any kind (``read_text``).
 
-A chunk is decoded at once. Only when something in it does not fit is it taken line by line, so that a bad
-line costs one note and nothing else.
+A chunk of JSON lines is decoded at once. Only when something in it does not fit is it taken line by line, so that a
+bad line costs one note and nothing else.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ import msgspec
 
 from reticent.errors import FormatError
 from reticent.events import Discontinuity, Event
-from reticent.formats.notes import FieldError, Notes
-from reticent.formats.schema import Schema
+from reticent.reading.head import BYTE_ORDER_MARK
+from reticent.reading.notes import FieldError, Notes
+from reticent.reading.schema import Schema
 
-__all__ = ["BYTE_ORDER_MARK", "CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "read_available"]
+__all__ = ["CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "LineReader", "read_available", "read_text"]
 
 CHUNK_BYTES = 1 << 18
 """Most bytes that are asked of a source at a time."""
 
 MAX_LINE_BYTES = 16 << 20
 """Longest line that is read; a longer one is dropped without being kept."""
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _UNFIT = (ValueError, OverflowError, RecursionError)
 _BLANK = b" \t\r"
@@ -37,6 +36,57 @@ class ByteSource(Protocol):
 
     def read(self, size: int = ..., /) -> bytes:
         """At most ``size`` bytes; none at the end."""
+
+
+class LineReader(Protocol):
+    """Reads the lines of one stream of a text format, one after the other; may remember what came before."""
+
+    def line(self, line: bytes, /) -> list[Event]:
+        """Events of a line without its end; often none. Raises ``FieldError`` when it does not fit."""
+
+    def end(self) -> list[Event]:
+        """Events that were waiting for a line which did not come."""
+
+
+def read_text(
+    stream: ByteSource,
+    reader: LineReader,
+    notes: Notes | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
+    max_line_bytes: int = MAX_LINE_BYTES,
+) -> Iterator[list[Event]]:
+    """Events of a text format, a list at a time. A line that does not fit costs a note and a ``Discontinuity``.
+
+    Raises:
+        FormatError: the source gives text instead of bytes.
+    """
+    notes = Notes() if notes is None else notes
+    number = time_us = 0
+    for block in _blocks(stream, chunk_bytes, max_line_bytes):
+        events: list[Event] = []
+        for line in (None,) if block is None else block.split(b"\n")[:-1]:
+            number += 1
+            try:
+                found = reader.line(_bare(line, number, max_line_bytes))
+            except FieldError as reason:
+                notes.refuse(number, str(reason))
+                found = [Discontinuity(time_us=time_us)]
+            if found:
+                time_us = found[-1].time_us
+                events += found
+        notes.lines += len(events)
+        if events:
+            yield events
+    events = reader.end()
+    notes.lines += len(events)
+    if events:
+        yield events
+
+
+def _bare(line: bytes | None, number: int, max_line_bytes: int) -> bytes:
+    if line is None or len(line) > max_line_bytes:
+        raise FieldError("longer than a line may be")
+    return (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).removesuffix(b"\r")
 
 
 class LineFormat:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from reticent.formats.notes import FieldError, Notes
+from reticent.reading.notes import FieldError, Notes
 
 __all__ = ["Schema"]
 

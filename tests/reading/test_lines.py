@@ -11,9 +11,9 @@ import pytest
 
 from reticent.errors import FormatError
 from reticent.events import Discontinuity, Event, Tick
-from reticent.formats.lines import BYTE_ORDER_MARK, ByteSource, LineFormat, read_available
-from reticent.formats.notes import FieldError, Notes
-from reticent.formats.schema import Schema
+from reticent.reading.lines import BYTE_ORDER_MARK, ByteSource, LineFormat, read_available
+from reticent.reading.notes import FieldError, Notes
+from reticent.reading.schema import Schema
 
 CANARY = "hunter2"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reticent.formats.notes import FieldError, Notes
+from reticent.reading.notes import FieldError, Notes
 
 
 def test_fresh_notes_are_empty() -> None:

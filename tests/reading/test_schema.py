@@ -7,8 +7,8 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
-from reticent.formats.notes import FieldError, Notes
-from reticent.formats.schema import Schema
+from reticent.reading.notes import FieldError, Notes
+from reticent.reading.schema import Schema
 
 CANARY = "hunter2"
 

@@ -1,29 +1,27 @@
-"""Which format a stream is in, told by its first lines, and its events."""
+"""Which format a stream is in, told by its first lines, and its events.
+
+Every module of ``reticent.formats`` is a format, under the name of the module.
+"""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
 from typing import Protocol, cast
 
-import msgspec
-
+from reticent import formats
 from reticent.errors import FormatError
 from reticent.events import Event
-from reticent.formats.lines import BYTE_ORDER_MARK, ByteSource, read_available
-from reticent.formats.notes import Notes
+from reticent.reading.head import HEAD_BYTES, HEAD_LINES, Head, heads
+from reticent.reading.lines import ByteSource, read_available
+from reticent.reading.notes import Notes
 
-__all__ = ["FORMATS", "Format", "detect_format", "open_format"]
+__all__ = ["Format", "detect_format", "format_names", "open_format"]
 
-FORMATS = {
-    "ducktrack": "reticent.formats.ducktrack",
-    "native": "reticent.formats.native",
-}
-"""Module of each format, by the name that ``--from`` takes."""
-
-_PEEK_LINES = 10
-_PEEK_BYTES = 1 << 20
 _READ_BYTES = 1 << 12
+_FIRST = "native"
 
 _NOT_LINES = {
     b"\xff\xfe": "it is UTF-16; save it as UTF-8",
@@ -39,8 +37,18 @@ class Format(Protocol):
     def read(self, stream: ByteSource, notes: Notes | None = None) -> Iterator[list[Event]]:
         """Events of a stream, a list at a time."""
 
-    def recognises(self, record: Mapping[str, object]) -> bool:
-        """Whether one decoded line looks like this format."""
+    def recognises(self, head: Head) -> bool:
+        """Whether a line near the beginning shows this format."""
+
+
+@cache
+def format_names() -> tuple[str, ...]:
+    """The names that ``--from`` takes.
+
+    >>> {"native", "ducktrack"} <= set(format_names())
+    True
+    """
+    return tuple(sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(formats.__path__)))
 
 
 def open_format(
@@ -60,8 +68,8 @@ def open_format(
     """
     if name is None:
         name, stream = detect_format(stream)
-    elif name not in FORMATS:
-        raise FormatError(f"unknown format; --from takes one of {', '.join(FORMATS)}")
+    elif name not in format_names():
+        raise FormatError(f"unknown format; --from takes one of {', '.join(format_names())}")
     return name, _load(name).read(stream, notes)
 
 
@@ -74,7 +82,7 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
     head = b""
     names: list[str] = []
     ended = False
-    while not (names or ended or len(head) >= _PEEK_BYTES or head.count(b"\n") >= _PEEK_LINES):
+    while not (names or ended or len(head) >= HEAD_BYTES or head.count(b"\n") >= HEAD_LINES):
         chunk = read_available(stream, _READ_BYTES)
         head += chunk
         ended = not chunk
@@ -83,35 +91,31 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
         raise FormatError(f"cannot tell the format of the input{_hint(head)}; {_advice()}")
     if len(names) > 1:
         raise FormatError(f"the input may be {' or '.join(names)}; {_advice()}")
-    return (names or ["native"])[0], _Replay(head, stream)
+    return (names or [_FIRST])[0], _Replay(head, stream)
 
 
-def _recognised_by(head: bytes) -> list[str]:
+def _recognised_by(data: bytes) -> list[str]:
     """Formats that know the first line which any of them knows."""
-    for line in head.removeprefix(BYTE_ORDER_MARK).split(b"\n")[:_PEEK_LINES]:
-        try:
-            record = msgspec.json.decode(line)
-        except (ValueError, RecursionError):
-            continue
-        names = [name for name in FORMATS if isinstance(record, dict) and _load(name).recognises(record)]
+    for head in heads(data):
+        names = [name for name in format_names() if _load(name).recognises(head)]
         if names:
             return names
     return []
 
 
 def _hint(head: bytes) -> str:
-    too_long = f"its first line is longer than {_PEEK_BYTES >> 20} MiB; write one object a line"
+    too_long = f"its first line is longer than {HEAD_BYTES >> 20} MiB; write one object a line"
     faults = [fault for start, fault in _NOT_LINES.items() if head.startswith(start)]
-    faults += [too_long] if len(head) >= _PEEK_BYTES and b"\n" not in head else []
+    faults += [too_long] if len(head) >= HEAD_BYTES and b"\n" not in head else []
     return f": {faults[0]}" if faults else ""
 
 
 def _advice() -> str:
-    return f"name it with --from {' or --from '.join(FORMATS)}"
+    return f"name it with --from {' or --from '.join(format_names())}"
 
 
 def _load(name: str) -> Format:
-    return cast("Format", importlib.import_module(FORMATS[name]))
+    return cast("Format", importlib.import_module(f"{formats.__name__}.{name.replace('-', '_')}"))
 
 
 class _Replay:
