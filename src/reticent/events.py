@@ -10,12 +10,12 @@ KeyDown(time_us=5, ...)
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 __all__ = [
-    "EVENT_TYPES", "Blur", "Button", "Category", "Clipboard", "CompositionEnd", "CompositionStart",
+    "EVENT_TYPES", "LARGEST_TIME_US", "Blur", "Button", "Category", "Clipboard", "CompositionEnd", "CompositionStart",
     "CompositionUpdate", "Discontinuity", "Event", "FieldKind", "Focus", "Frame", "Gap", "Header", "Hit", "Input",
     "KeyDown", "KeyUp", "Label", "LabelKind", "Modifier", "PointerDown", "PointerMove", "PointerUp", "Redacted",
     "SelectionChange", "State", "Tick", "Wheel",
@@ -30,10 +30,14 @@ LabelKind: TypeAlias = Literal["title", "url", "path", "element", "notification"
 Category: TypeAlias = Literal["credential", "financial", "identity", "contact", "health", "custom", "unspecified"]
 
 
+LARGEST_TIME_US = 1 << 53
+"""Times lie within plus and minus this, so that JavaScript reads them exactly."""
+
+
 class _Event(
     Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"
 ):
-    time_us: int
+    time_us: Annotated[int, Meta(ge=-LARGEST_TIME_US, le=LARGEST_TIME_US)]
     stream: str | None = None
 
     def __repr__(self) -> str:

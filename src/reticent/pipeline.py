@@ -54,6 +54,7 @@ class Run:
         self._tally = Tally(context.counters)
         self._owner = threading.get_ident()
         self._closed: str | None = None
+        self._timed = any(hasattr(stage, "decided_until_us") for stage in stages)
         self._time_us = 0
         self.flushed: list[Event] = []
 
@@ -123,7 +124,7 @@ class Run:
 
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None
-        if events:
+        if events and not self._timed:
             time_us = max(map(_TIME, events))
             if time_us > self._time_us:
                 self._time_us = time_us
@@ -193,12 +194,11 @@ class Streams:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
         try:
-            names = set(map(_STREAM, events))
-            if len(names) == 1:
-                self._feed(names.pop(), events, out)
-            else:
-                for name, batch in groupby(events, _STREAM):
-                    self._feed(name, list(batch), out)
+            if not [event for event in events if event.stream is not None]:
+                fed = self._feed(None, events, out) if events else []
+                return out + fed if out else fed
+            for name, batch in groupby(events, _STREAM):
+                out += self._feed(name, list(batch), out)
         except RunClosed as error:
             raise self._fail(error, out) from None
         return out
@@ -244,7 +244,8 @@ class Streams:
             total += run.report
         return total.report()
 
-    def _feed(self, name: str | None, events: Sequence[Event], out: list[Event]) -> None:
+    def _feed(self, name: str | None, events: Sequence[Event], out: list[Event]) -> list[Event]:
+        """What one stream lets out; ``out`` takes what another one does that must make room for it."""
         entry = self._runs.get(name)
         if entry is None:
             while len(self._runs) >= self._limit:
@@ -257,7 +258,7 @@ class Streams:
         else:
             self._runs.move_to_end(name)
         run, ordinal = entry
-        out += _tagged(partial(run.feed, events), ordinal)
+        return _tagged(partial(run.feed, events), ordinal)
 
     def _evict(self, out: list[Event]) -> None:
         name, (run, ordinal) = next(iter(self._runs.items()))

@@ -38,6 +38,23 @@ def test_learning() -> None:
     assert set(vault.literals) == {"hunter2", "xk2mmn9a"}
 
 
+def test_the_last_learned_are_remembered() -> None:
+    """Learning again renews; what is forgotten is forgotten by every search, and the enrolled stay."""
+    vault = Vault(["enrolled1"])
+    for number in range(256):
+        vault.learn(f"first-{number:04}")
+    vault.learn("first-0000")
+    vault.learn("another-value")
+    assert sorted(vault.find("first-0000 first-0001 another-value ENROLLED1")) == [
+        ("enrolled", 36, 45), ("learned", 0, 10), ("learned", 22, 35),
+    ]  # fmt: skip
+    assert len(vault.literals) == 257 and "first-0001" not in vault.literals
+    for number in range(300):
+        vault.learn(f"second{number:04}")
+    assert not vault.find("first-0000") and not vault.find_near("first-0000") and not vault.pending_prefix("x first-0")
+    assert vault.find("enrolled1") and vault.find("second0299") and vault.pending_prefix("x second02") == 8
+
+
 @pytest.mark.parametrize(
     ("token", "near"), [("hnter2", True), ("hutner2", True), ("hunter2", True), ("hunt", False), ("hnte2", False)]
 )

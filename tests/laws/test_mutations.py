@@ -208,7 +208,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "no PREEDIT": _off(views, "preedits"),
     "no layout variants": _off(views, "variants"),
     "no token contagion": _no_expansion,
-    "no glue": _off(scan.Scanner, "_glued", staticmethod(lambda cells, first, start, stop: None)),
+    "no glue": _off(scan, "_is_glued", lambda before, cell: False),
     "no ghosts": _no_ghosts,
     "no fragments": _off(closure, "_fragments", lambda match: {}),
     "no sources": _no_sources,

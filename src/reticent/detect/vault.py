@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 import re2
@@ -19,6 +20,8 @@ _NEAR_MIN, _NEAR_TWO_MIN = 6, 8
 _SET_BYTES = 64 << 20
 _FRESH_MAX = 32
 """So many new literals are searched one by one before they are compiled into the set."""
+_LEARNED_MAX = 256
+"""So many learned values are remembered: time and memory must not grow with the day."""
 
 
 def _fold(text: str) -> str:
@@ -43,6 +46,10 @@ def _occurrences(literal: str, folded: str) -> Iterator[tuple[int, int]]:
             following = folded.find(literal, following + 1)
         yield start, stop
         start = following
+
+
+def _prefixes(literal: str) -> Iterator[str]:
+    return (literal[:size] for size in range(_PREFIX_MIN, len(literal)))
 
 
 def _within(a: str, b: str, limit: int) -> bool:
@@ -92,12 +99,14 @@ class Vault:
                     )
                 if literal:
                     self._kinds[literal] = kind
-        self._set: re2.Set | None = None
-        self._set_size = 0
         self._literals: tuple[str, ...] = ()
         self._by_size: dict[int, list[str]] = {}
-        self._prefixes: set[str] = set()
+        self._prefixes: Counter[str] = Counter()
         self._longest_prefix = 0
+        self._learned: deque[str] = deque()
+        self._compiled: list[str] = []
+        self._fresh = list(self._kinds)
+        self._set = self._compile()
         for literal, kind in self._kinds.items():
             if kind != "profile":
                 self._index(literal)
@@ -122,12 +131,23 @@ class Vault:
         return self._literals
 
     def learn(self, value: str) -> bool:
-        """Remember a value that was redacted; whether the vault holds it now (5 to 64 characters, no common word)."""
+        """Remember a value that was redacted; whether the vault holds it now (5 to 64 characters, no common word).
+
+        The last 256 are remembered.
+        """
         literal = self._normal(value)
         if not _LEARN_MIN <= len(literal) <= _LEARN_MAX or literal in COMMON_WORDS:
             return False
-        if self._kinds.get(literal) not in ("enrolled", "learned"):
+        kind = self._kinds.get(literal)
+        if kind == "learned":
+            self._learned.remove(literal)
+            self._learned.append(literal)
+        elif kind != "enrolled":
+            if len(self._learned) >= _LEARNED_MAX:
+                self._forget(self._learned.popleft())
+            self._learned.append(literal)
             self._kinds[literal] = "learned"
+            self._fresh.append(literal)
             self._index(literal)
         return True
 
@@ -135,8 +155,16 @@ class Vault:
         """Make a value known to all searches but the set, which takes in new ones by the dozen."""
         self._literals += (literal,)
         self._by_size.setdefault(len(literal), []).append(literal)
-        self._prefixes.update(literal[:size] for size in range(_PREFIX_MIN, len(literal)))
+        self._prefixes.update(_prefixes(literal))
         self._longest_prefix = max(self._longest_prefix, len(literal) - 1)
+
+    def _forget(self, literal: str) -> None:
+        """Take a value out of all searches."""
+        del self._kinds[literal]
+        self._literals = tuple(other for other in self._literals if other != literal)
+        self._by_size[len(literal)].remove(literal)
+        self._prefixes -= Counter(_prefixes(literal))
+        self._fresh = [other for other in self._fresh if other != literal]
 
     def _compile(self) -> re2.Set:
         # A set and not a compiled alternation: re2.compile keeps its patterns in a global cache, and a set
@@ -144,28 +172,25 @@ class Vault:
         options = re2.Options()
         options.max_mem = _SET_BYTES
         found = re2.Set.SearchSet(options)
-        for literal in self._kinds:
+        self._compiled, self._fresh = list(self._kinds), []
+        for literal in self._compiled:
             found.Add(re2.escape(literal))
         found.Compile()
-        self._set_size = len(self._kinds)
         return found
 
     def find(self, text: str) -> list[Span]:
         """Every occurrence, whatever its case; different literals may overlap."""
         if not self._kinds:
             return []
-        if self._set is None or len(self._kinds) - self._set_size > _FRESH_MAX:
+        if len(self._fresh) > _FRESH_MAX:
             self._set = self._compile()
         folded = _fold(text)
-        hits = list(self._set.Match(folded) or ())
-        fresh = len(self._kinds) - self._set_size
-        if not hits and not fresh:
-            return []
-        known = list(self._kinds.items())
-        hits += (at for at in range(self._set_size, len(known)) if known[at][0] in folded)
+        found = [self._compiled[hit] for hit in self._set.Match(folded) or ()] if self._compiled else []
+        found += (literal for literal in self._fresh if literal in folded)
         return [
             Span(kind, start, stop)
-            for literal, kind in (known[hit] for hit in hits)
+            for literal in dict.fromkeys(found)
+            if (kind := self._kinds.get(literal)) is not None
             for start, stop in _occurrences(literal, folded)
             if kind != "profile" or not (folded[start - 1 : start].isalnum() or folded[stop : stop + 1].isalnum())
         ]

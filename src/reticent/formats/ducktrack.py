@@ -15,7 +15,18 @@ from typing import Any
 
 import msgspec
 
-from reticent.events import Button, Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, State, Wheel
+from reticent.events import (
+    LARGEST_TIME_US,
+    Button,
+    Event,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    State,
+    Wheel,
+)  # fmt: skip
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
 from reticent.reading.notes import FieldError, Notes
@@ -24,7 +35,6 @@ from reticent.reading.schema import Schema
 __all__ = ["KEYS", "read", "recognises"]
 
 _NOTCH = 120
-_LARGEST_TIME_US = 1 << 53
 
 # pynput calls the left one of a pair by the bare name too.
 _PAIRS = {"alt": "Alt", "cmd": "Meta", "ctrl": "Control", "shift": "Shift"}
@@ -65,7 +75,7 @@ class _Record(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_fields=True
         """The nearest microsecond, halves up; exact, as multiplying floats would not be."""
         numerator, denominator = self.time_stamp.as_integer_ratio()
         time_us = (2_000_000 * numerator + denominator) // (2 * denominator)
-        if abs(time_us) > _LARGEST_TIME_US:
+        if abs(time_us) > LARGEST_TIME_US:
             raise FieldError("time_stamp: too large; it must be in seconds")
         return time_us
 

@@ -94,12 +94,13 @@ class LineFormat:
 
     Args:
         schema: its record types.
-        adapt: makes events of decoded records, one each; raises ``FieldError`` when one does not fit.
+        adapt: makes events of decoded records, one each; raises ``FieldError`` when one does not fit. Without it the
+            records are events.
     """
 
-    def __init__(self, schema: Schema, adapt: Callable[[list[Any]], list[Event]]) -> None:
+    def __init__(self, schema: Schema, adapt: Callable[[list[Any]], list[Event]] | None = None) -> None:
         self.schema = schema
-        self.adapt = adapt
+        self.adapt = _as_they_are if adapt is None else adapt
         decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(functools.reduce(operator.or_, schema.types.values()))
         self.decode = decoder.decode
         self.decode_lines = decoder.decode_lines
@@ -118,6 +119,10 @@ class LineFormat:
             if events:
                 reader.time_us = events[-1].time_us
                 yield events
+
+
+def _as_they_are(records: list[Any]) -> list[Event]:
+    return records
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from reticent.reading.notes import FieldError, Notes
 __all__ = ["Schema"]
 
 _PATH = re.compile(r" - at `\$\.([\w.\[\]]+)`$")
+_BOUND = re.compile(r"^Expected `\w+` ([<>])= (-?\d+)")
 _TYPES = re.compile(r"^Expected `([^`]+)`, got `(\w+)`")
 
 
@@ -86,6 +87,9 @@ def _explain(kind: type[msgspec.Struct], fields: dict[str, object], message: str
     choices = _choices(info.type)
     if choices:
         return f"{path}: must be {'one ' if len(choices) > 1 else ''}of {', '.join(choices)}"
+    bound = _BOUND.match(message)
+    if bound:
+        return f"{path}: must be at {'most' if bound[1] == '<' else 'least'} {bound[2]}"
     types = _TYPES.match(message)
     return f"{path}: must be {types[1]}, not {types[2]}" if types else f"{path}: does not fit its type"
 

@@ -119,6 +119,28 @@ class Buffer:
         self._inserting = self._just_typed = True
         return cell
 
+    @property
+    def takes_plain_strokes(self) -> bool:
+        """Whether a typed character is appended and nothing else: some of the text waits, the caret stands at its end."""
+        return (
+            self.open_from != NOTHING_OPEN
+            and not self.idle
+            and self.sensitive is None
+            and self.caret == len(self.cells)
+            and self.anchor is None
+            and self._inserting
+            and not self._segment_due
+            and not self._break
+        )
+
+    def type_on(self, cells: list[Cell]) -> None:
+        """Append typed characters where ``takes_plain_strokes``."""
+        self.cells += cells
+        self.caret = len(self.cells)
+        self.open_cells += len(cells)
+        if self._segment is not None:
+            self._segment += cells
+
     def insert(self, text: str, unit: Unit, alternatives: dict[str, str] | None = None) -> list[Cell]:
         """Insert ``text``; it replaces the selection. Returns the new cells."""
         return self.insert_cells([Cell(normalized(character), unit) for character in text], unit, alternatives)

@@ -28,7 +28,7 @@ def widen(matches: Iterable[Match]) -> list[Match]:
     """Add to each match the deleted attempts beside it, and as matches of their own what its cells were copied from."""
     widened: list[Match] = []
     places: dict[int, dict[int, int]] = {}
-    for match in matches:
+    for match in dict.fromkeys(matches):  # sibling views find the same
         cells = dict.fromkeys(match.cells)
         for cell in match.cells:
             _add_ghosts(cell, cells, places, across_blanks=match.category == "financial")
@@ -53,7 +53,8 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
         return
     index = places.get(id(buffer))
     if index is None:
-        index = places[id(buffer)] = dict(zip(map(id, buffer.cells), count()))
+        start = max(0, buffer.settled - 1)  # before that nothing is open, so no ghost is
+        index = places[id(buffer)] = dict(zip(map(id, buffer.cells[start:]), count(start)))
     at = index.get(id(cell))
     if at is None:
         return

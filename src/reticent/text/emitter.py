@@ -43,6 +43,7 @@ LADDER_US: tuple[int, ...] = tuple(s * 1_000_000 for s in (15, 60, 300, 1800, 72
 """Steps of the cut clock: 15 s, 1 min, 5 min, 30 min, 2 h, 8 h, 24 h; beyond, whole days."""
 
 _DAY_US = LADDER_US[-1]
+_TIDY_MAX = 4096
 
 Pointer: TypeAlias = PointerMove | PointerDown | PointerUp | Wheel
 """Events of a pointing device."""
@@ -107,6 +108,7 @@ class Emitter:
         self._pointers: dict[str, str] = {}
         self._targets = 0
         self._down: dict[tuple[str, str], KeyDown] = {}
+        self._tidy: set[tuple[str | None, str | None]] = set()
         self._down_before: dict[tuple[str, str], KeyDown] = {}
         self._composing = False
 
@@ -118,12 +120,8 @@ class Emitter:
             self._resume(time_us, starts=not isinstance(event, Label))
         self._marker = None
         self._last_in_us = time_us
-        self._last_out_us = out_us = time_us - self._offset_us
-        copy = _copy(event)
-        force_setattr(copy, "time_us", out_us)
-        if event.stream is not None:
-            force_setattr(copy, "stream", None)
-        self.out.append(copy)
+        self._last_out_us = time_us - self._offset_us
+        self._append(event, self._last_out_us)
 
     def keep_moves(self, events: Sequence[PointerMove], walked_us: int) -> int:
         """As ``keep_pointer`` for a run of pointer moves, none earlier than ``walked_us``; returns the last time."""
@@ -152,8 +150,28 @@ class Emitter:
 
     def keep_down(self, event: KeyDown, time_us: int) -> None:
         """A key press of a kept stroke. A second press without a release between is a repeat."""
-        self.keep(event, time_us)
-        self._press(event)
+        identity = event.device, event.code or ""
+        if (
+            self._watch
+            or (event.code, event.key) not in self._tidy
+            or event.repeat
+            or identity in self._down
+            or event.text is not None
+            or event.dead is not None
+            or event.stream is not None
+            or self._keyboards.get(event.device) is not event.device
+        ):
+            self.keep(event, time_us)
+            self._press(event)
+            return
+        # What most presses come to: the two calls above, without the questions that have been answered.
+        self._marker = None
+        self._last_in_us = time_us
+        self._last_out_us = out_us = time_us - self._offset_us
+        row: KeyDown = _copy(event)  # type: ignore[assignment]
+        force_setattr(row, "time_us", out_us)
+        self.out.append(row)
+        self._down[identity] = row
 
     def owe_down(self, event: KeyDown) -> None:
         """A press inside a hull that serves text behind it: it leaves with that text."""
@@ -162,7 +180,8 @@ class Emitter:
 
     def keep_up(self, event: KeyUp, time_us: int) -> None:
         """A key release of a kept stroke; beside a marker it moves to the marker's edge, telling nothing of it."""
-        pressed = self._down.pop(_identity(event), None)
+        tidy = (event.code, event.key) in self._tidy
+        pressed = self._down.pop((event.device, event.code or "") if tidy else _identity(event), None)
         if pressed is None:
             return
         if self._marker is None:
@@ -326,6 +345,8 @@ class Emitter:
             self._down[identity] = row  # type: ignore[assignment]
         if code not in CODES:
             force_setattr(row, "code", None)
+        elif (key in NAMED_KEYS or (key is not None and len(key) == 1)) and len(self._tidy) < _TIDY_MAX:
+            self._tidy.add((code, key))
         if key != _public_key(event):
             force_setattr(row, "key", None)
         if text is not None and not text.isprintable():

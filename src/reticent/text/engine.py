@@ -95,7 +95,7 @@ class TextEngine:
 
     def push_all(self, events: Sequence[Event]) -> None:
         """Take events in order. A batch is only for speed: runs of pointer moves go on together."""
-        held, table = self.held, self._table
+        held, table, typist = self.held, self._table, self.typist
         at, count = 0, len(events)
         if count == 1:
             self.push(events[0])
@@ -106,6 +106,10 @@ class TextEngine:
             if kind is PointerMove and not self._on_keypad:
                 at = held.pass_moves(events, at)
                 continue
+            if kind is KeyDown:
+                start, at = at, typist.plain_strokes(events, at)
+                if at > start:
+                    continue
             if event.time_us > held.now_us:
                 held.pass_time(event.time_us)
             table[kind](event)

@@ -144,6 +144,20 @@ class HoldBack:
             self.due_bound_us = now_us + self.limits.idle_us
         return unit
 
+    def stroke(self, event: Event, buffer: Buffer) -> Unit:
+        """As ``open_unit`` for a stroke that types, in a target where some already wait and none is idle."""
+        time_us = event.time_us
+        if time_us > self.now_us:
+            self.now_us = time_us
+        buffer.last_key_us = self.now_us
+        unit = Unit(buffer, Unit.TEXT, self._next, self.now_us)
+        self._next += 1
+        self._events.append(event)
+        self._owners.append(unit)
+        self.key_rows += 1
+        buffer.open_units.append(unit)
+        return unit
+
     def bound(self, buffer: Buffer) -> None:
         """Apply the bounds on size after a row came for ``buffer``; overflow redacts, it never releases."""
         if buffer.open_cells > self.limits.cells or buffer.epochs_full:
@@ -348,19 +362,22 @@ class HoldBack:
         """Let out every row below the lowest undecided one."""
         watermark = min((buffer.open_from for buffer in self.open), default=self._next)
         events, owners, emitter = self._events, self._owners, self.emitter
-        while self._base < watermark:
+        for at in range(self._base, watermark):
             event, owner = events.popleft(), owners.popleft()
+            self._base = at
             time_us = event.time_us
             if time_us < self._walk_us:
                 time_us = self._walk_us
                 self._counters["time_went_back"] += 1
             else:
                 self._walk_us = time_us
-            if isinstance(owner, Unit):
+            if type(owner) is Unit:
                 self.key_rows -= 1
-                if owner.hull is None and isinstance(event, KeyUp):
+                if owner.hull is not None:
+                    self._walk_unit(event, owner, time_us)
+                elif type(event) is KeyUp:
                     emitter.keep_up(event, time_us)
-                elif owner.hull is None and isinstance(event, KeyDown) and self._base > owner.buffer.cover:
+                elif type(event) is KeyDown and at > owner.buffer.cover:
                     emitter.keep_down(event, time_us)
                 else:
                     self._walk_unit(event, owner, time_us)
@@ -368,7 +385,7 @@ class HoldBack:
                 self._walk_pointer(event, owner, time_us)  # type: ignore[arg-type]
             else:
                 self._walk_other(event, owner, time_us)
-            self._base += 1
+        self._base = max(self._base, watermark)
         if emitter.pending_since_us is not None:
             self.due_bound_us = min(self.due_bound_us, emitter.pending_since_us + self.limits.hold_us)
 

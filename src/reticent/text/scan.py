@@ -41,27 +41,30 @@ class Scanner:
         matches: list[Match] = []
         final = views.final(buffer)
         seen = [final]
+        near: dict[str, bool] = {}
         shown = views.spell(final, visible=True)
         self._find(shown, matches)
         if self._knowledge.vault.literals or buffer.zone:
-            self._find_tokens(shown, matches)
-        mixed = any(cell.unit.buffer is not buffer or cell.shadow for cell in serial)
+            self._find_tokens(shown, matches, near)
+        mixed = _is_mixed(buffer, serial)
         if buffer.edited or mixed:
-            own = [cell for cell in serial if cell.unit.buffer is buffer]
+            own = [cell for cell in serial if cell.unit.buffer is buffer] if mixed else serial
             for cells in views.epochs(buffer):
-                self._unless_seen(cells, seen, matches, visible=True)
+                if (view := self._unless_seen(cells, seen, matches, visible=True)) and self._knowledge.vault.literals:
+                    self._find_tokens(view, matches, near)
             for cells in views.raw(own):
                 self._unless_seen(cells, seen, matches)
             for view in views.joins(buffer, self._knowledge.vault.literals):
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
             if mixed:
                 for cells in views.global_raw(serial):
-                    self._unless_seen(cells, seen, matches, mixed=True)
+                    self._unless_seen(cells, seen, matches)
         for view in views.preedits(buffer):
             self._find(view, matches)
-        for cells in seen:
-            for view in views.variants(cells, self._layouts):
-                self._find(view, matches)
+        if buffer.coded or mixed:
+            for cells in seen:
+                for view in views.variants(cells, self._layouts):
+                    self._find(view, matches)
         if hard:
             for cells in seen[:1] + ([_raw_tail(buffer, serial)] if buffer.edited else []):
                 self._find_tail(views.spell(cells), matches)
@@ -127,14 +130,13 @@ class Scanner:
         matches: list[Match],
         *,
         visible: bool = False,
-        mixed: bool = False,
-    ) -> None:
-        if cells not in seen:
-            seen.append(cells)
-            view = views.spell(cells, visible=visible)._replace(mixed=mixed)
-            self._find(view, matches)
-            if visible and self._knowledge.vault.literals:
-                self._find_tokens(view, matches)
+    ) -> View | None:
+        if cells in seen:
+            return None
+        seen.append(cells)
+        view = views.spell(cells, visible=visible)
+        self._find(view, matches)
+        return view
 
     def _find(self, view: View, matches: list[Match]) -> None:
         text = view.text
@@ -160,28 +162,28 @@ class Scanner:
         if prefix:
             self._keep(view, Span("enrolled", len(view.text) - prefix, len(view.text)), matches)
 
-    def _find_tokens(self, view: View, matches: list[Match]) -> None:
-        """Tokens that nearly are a known secret, and text glued to the end of something already redacted."""
-        cells = view.cells
-        first = next((at for at, cell in enumerate(cells) if cell is not None and cell.is_open()), len(cells))
-        for token in _TOKEN.finditer(view.text):
-            start, stop = token.span()
-            if stop <= first:
-                continue
-            glued = self._glued(cells, max(first, 1), start, stop)
-            if glued is not None:
-                self._keep(view, Span("unspecified", glued, stop), matches)
-            elif self._knowledge.vault.find_near(token.group()):
-                self._keep(view, Span("learned", start, stop), matches)
+    def _find_tokens(self, view: View, matches: list[Match], near: dict[str, bool]) -> None:
+        """Tokens that nearly are a known secret, and text glued to the end of something already redacted.
 
-    @staticmethod
-    def _glued(cells: list[Cell | None], first: int, start: int, stop: int) -> int | None:
-        """Where in a token undecided text begins right behind something redacted."""
-        for at in range(max(start + 1, first), stop):
-            before, cell = cells[at - 1], cells[at]
-            if before is not None and cell is not None and before.redacted and cell.is_open():
-                return at
-        return None
+        ``near`` remembers for one scan what the vault said of a token: views of one text share most of theirs.
+        """
+        cells, text = view.cells, view.text
+        first = _first_open(cells)
+        glued = [at for at in range(max(first, 1), len(cells)) if _is_glued(cells[at - 1], cells[at])]
+        start = first
+        while start and not text[start - 1].isspace():
+            start -= 1
+        for token in _TOKEN.finditer(text, start):
+            start, stop = token.span()
+            at = next((at for at in glued if start < at < stop), None)
+            if at is not None:
+                self._keep(view, Span("unspecified", at, stop), matches)
+                continue
+            word = token.group()
+            if word not in near:
+                near[word] = self._knowledge.vault.find_near(word)
+            if near[word]:
+                self._keep(view, Span("learned", start, stop), matches)
 
     def _keep(self, view: View, span: Span, matches: list[Match]) -> None:
         stop = span.stop
@@ -191,6 +193,28 @@ class Scanner:
         if any(cell.is_open() for cell in cells):
             value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
             matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+
+def _is_mixed(buffer: Buffer, serial: Sequence[Cell]) -> bool:
+    """Whether something was typed elsewhere, or with a command modifier."""
+    for cell in serial:  # a loop: this is asked of every character that is typed
+        if cell.unit.buffer is not buffer or cell.shadow:
+            return True
+    return False
+
+
+def _first_open(cells: Sequence[Cell | None]) -> int:
+    for at, cell in enumerate(cells):
+        if cell is not None and cell.is_open():
+            return at
+    return len(cells)
+
+
+def _is_glued(before: Cell | None, cell: Cell | None) -> bool:
+    """Whether undecided text begins right behind something redacted."""
+    if before is None or before.unit.hull is None or cell is None:
+        return False
+    return before.redacted is not None and cell.is_open()
 
 
 def _raw_tail(buffer: Buffer, serial: Sequence[Cell]) -> list[Cell | None]:

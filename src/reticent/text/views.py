@@ -9,6 +9,7 @@ a layout variant reads the same key codes under another layout. A view never rem
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from reticent.text.buffer import Buffer
@@ -31,7 +32,6 @@ class View(NamedTuple):
     text: str
     cells: list[Cell | None]
     visible: bool = False
-    mixed: bool = False
 
 
 def spell(cells: Iterable[Cell | None], *, visible: bool = False, layout: str | None = None) -> View:
@@ -50,43 +50,39 @@ def spell(cells: Iterable[Cell | None], *, visible: bool = False, layout: str | 
 
 def final(buffer: Buffer) -> list[Cell | None]:
     """What stands in the target now, from a little before the first undecided cell."""
-    open_from = buffer.open_from
     cells = buffer.cells
-    at = buffer.settled
-    while at < len(cells) and cells[at].unit.first < open_from:
-        at += 1
-    shown: list[Cell | None] = [cell for cell in cells[_context(cells, at) :] if cell.live]
-    return _marked(shown, "jump") if buffer.uncertain else shown
+    at = _first_open(cells, buffer.open_from, buffer.settled)
+    shown = [cell for cell in cells[_context(cells, at) :] if cell.live]
+    return _marked(shown, "jump") if buffer.uncertain else [*shown]
+
+
+def _first_open(cells: Sequence[Cell], open_from: int, start: int = 0) -> int:
+    """The first cell that was made by an undecided unit; their number if there is none."""
+    for at, cell in enumerate(cells[start:], start):
+        if cell.unit.first >= open_from:
+            return at
+    return len(cells)
 
 
 def _context(cells: Sequence[Cell], at: int) -> int:
     """Where the context of ``cells[at]`` begins: at most one line above its own, which is as far as cues reach."""
     low = max(0, at - CONTEXT)
-    ends = 0
-    for start in range(at, low, -1):
-        if cells[start - 1].text == "\n":
-            ends += 1
-            if ends > 1:
-                return start
-    return low
+    ends = [end for end, cell in enumerate(cells[low:at], low) if cell.text == "\n"]
+    return ends[-2] + 1 if len(ends) > 1 else low
 
 
 def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
     """What stood there before each deletion, newest last."""
-    open_from = buffer.open_from
     for snapshot in buffer.epochs:
-        at = 0
-        while at < len(snapshot) and snapshot[at].unit.first < open_from:
-            at += 1
-        shown: list[Cell | None] = [*snapshot[_context(snapshot, at) :]]
-        yield _marked(shown, "jump") if buffer.uncertain else shown
+        shown = snapshot[_context(snapshot, _first_open(snapshot, buffer.open_from)) :]
+        yield _marked(shown, "jump") if buffer.uncertain else [*shown]
 
 
 def raw(cells: Sequence[Cell]) -> Iterator[list[Cell | None]]:
     """Cells in the order they were typed, glued, and split where the caret moved."""
-    glued: list[Cell | None] = [cell for cell in cells if not cell.shadow]
-    yield glued
-    split = _marked([cell for cell in cells if not cell.shadow], "broken")
+    glued = [cell for cell in cells if not cell.shadow]
+    yield [*glued]
+    split = _marked(glued, "broken")
     if len(split) != len(glued):
         yield split
 
@@ -163,10 +159,9 @@ def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
         yield spell(cells, layout=name)
 
 
-def _marked(cells: Sequence[Cell | None], flag: str) -> list[Cell | None]:
-    marked: list[Cell | None] = []
-    for cell in cells:
-        if cell is not None and getattr(cell, flag):
-            marked.append(None)
-        marked.append(cell)
-    return marked
+def _marked(cells: Sequence[Cell], flag: str) -> list[Cell | None]:
+    """The cells, with a blank before each that has this flag."""
+    flags = list(map(attrgetter(flag), cells))
+    if True not in flags:
+        return [*cells]
+    return [part for cell, flagged in zip(cells, flags, strict=True) for part in ((None, cell) if flagged else (cell,))]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
-from itertools import compress, count
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from reticent.errors import PolicyError
 from reticent.events import Event, Focus, Gap, State
-from reticent.transform import Context, Interrupted, RowStage
+from reticent.transform import Context, Interrupted, RowStage, places_of
 from reticent.transforms.apps import APP_CATEGORIES, app_names, normal_name
 
 __all__ = ["Gates", "Schedule"]
@@ -161,11 +160,12 @@ class GatesStage(RowStage):
         """See ``Stage``."""
         if self._check_us != _NEVER:
             return super().feed(events)
-        if not self._closed and _INTERESTING.isdisjoint(map(type, events)):
+        places = places_of(events, _INTERESTING)
+        if not self._closed and not places:
             return list(events)
         start = 0
         try:
-            for at in compress(count(), map(_INTERESTING.__contains__, map(type, events))):
+            for at in places:
                 self._pass(events[start:at])
                 self.row(events[at])
                 start = at + 1
