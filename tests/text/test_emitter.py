@@ -359,15 +359,15 @@ def test_runs_of_moves_are_as_single_moves() -> None:
     single, run = Desk(), Desk()
     for move in moves:
         single.emitter.keep_pointer(move, move.time_us)
-    assert run.emitter.keep_moves(moves[:5], 0) == 4000
-    assert run.emitter.keep_moves(moves[5:], 4000) == 11_000
+    assert run.emitter.keep_moves(moves[:5], 0, 0) == (5, 4000)
+    assert run.emitter.keep_moves(moves, 5, 4000) == (len(moves), 11_000)
     assert msgspec.json.encode(run.out) == msgspec.json.encode(single.out)
 
 
 def test_moves_that_go_back_in_time_are_clamped() -> None:
     """Arrival order is the order."""
     desk = Desk()
-    desk.emitter.keep_moves([PointerMove(time_us=at, x=0, y=0) for at in (10, 5, 20, 15)], 0)
+    desk.emitter.keep_moves([PointerMove(time_us=at, x=0, y=0) for at in (10, 5, 20, 15)], 0, 0)
     assert [event.time_us for event in desk.out] == [0, 0, 10, 10]
 
 

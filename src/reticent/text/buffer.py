@@ -8,7 +8,6 @@ snapshot is taken before text is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
@@ -121,7 +120,7 @@ class Buffer:
 
     @property
     def takes_plain_strokes(self) -> bool:
-        """Whether a typed character is appended and nothing else: some of the text waits, the caret stands at its end."""
+        """Whether a typed character is appended and nothing else: some text waits, and the caret stands at its end."""
         return (
             self.open_from != NOTHING_OPEN
             and not self.idle
@@ -154,7 +153,7 @@ class Buffer:
         if self._segment_due:
             self._segment = []
             self._segment_due = False
-            base = [*islice((cell for cell in reversed(self.cells) if cell.live), _SNAPSHOT_RADIUS)][::-1]
+            base = [cell for cell in self.cells[-2 * _SNAPSHOT_RADIUS :] if cell.live][-_SNAPSHOT_RADIUS:]
             if base:
                 self.joins = [*self.joins[1 - _JOINS_MAX :], Join(base, self._segment)]
         if self.anchor is not None:

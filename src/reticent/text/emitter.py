@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import islice
 from sys import intern
 from typing import TypeAlias
 
@@ -123,11 +124,18 @@ class Emitter:
         self._last_out_us = time_us - self._offset_us
         self._append(event, self._last_out_us)
 
-    def keep_moves(self, events: Sequence[PointerMove], walked_us: int) -> int:
-        """As ``keep_pointer`` for a run of pointer moves, none earlier than ``walked_us``; returns the last time."""
+    def keep_moves(self, events: Sequence[Event], at: int, walked_us: int) -> tuple[int, int]:
+        """As ``keep_pointer`` for the run of pointer moves that begins at ``events[at]``, none before ``walked_us``.
+
+        Returns where the run ends, and its last time.
+        """
         offset_us, append = self._offset_us, self.out.append
         known: str | None = None
-        for event in events:
+        stop = len(events)
+        for place, event in enumerate(islice(events, at, None), at):
+            if type(event) is not PointerMove:
+                stop = place
+                break
             time_us = event.time_us
             if time_us < walked_us:
                 time_us = walked_us
@@ -139,9 +147,8 @@ class Emitter:
                 offset_us = self._offset_us
             else:  # a new one costs half of a copy and a change
                 append(PointerMove(time_us=time_us - offset_us, x=event.x, y=event.y, device=known))
-        if events:
-            self._last_in_us, self._last_out_us = walked_us, walked_us - offset_us
-        return walked_us
+        self._last_in_us, self._last_out_us = walked_us, walked_us - offset_us
+        return stop, walked_us
 
     def keep_pointer(self, event: Pointer, time_us: int) -> None:
         """As ``keep``, for an event with a pointing device."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -403,10 +403,7 @@ class HoldBack:
                 self.pass_pointer(event)
                 at += 1
                 continue
-            stop = at + 1
-            while stop < count and type(events[stop]) is PointerMove:
-                stop += 1
-            self._walk_us = self.emitter.keep_moves(cast("Sequence[PointerMove]", events[at:stop]), self._walk_us)
+            stop, self._walk_us = self.emitter.keep_moves(events, at, self._walk_us)
             self.now_us = max(self.now_us, self._walk_us)
             self._next += stop - at
             self._base = self._next

@@ -39,32 +39,22 @@ class Scanner:
     def scan(self, buffer: Buffer, serial: Sequence[Cell], *, hard: bool) -> list[Match]:
         """All matches that touch an undecided cell. ``serial`` is what was typed, over all targets, in order."""
         matches: list[Match] = []
-        final = views.final(buffer)
-        seen = [final]
-        near: dict[str, bool] = {}
-        shown = views.spell(final, visible=True)
-        self._find(shown, matches)
-        if self._knowledge.vault.literals or buffer.zone:
-            self._find_tokens(shown, matches, near)
         mixed = _is_mixed(buffer, serial)
-        if buffer.edited or mixed:
-            own = [cell for cell in serial if cell.unit.buffer is buffer] if mixed else serial
-            for cells in views.epochs(buffer):
-                if (view := self._unless_seen(cells, seen, matches, visible=True)) and self._knowledge.vault.literals:
+        literals = self._knowledge.vault.literals
+        near: dict[str, bool] = {}
+        seen: list[list[Cell | None]] = []
+        for cells, visible in _readings(buffer, serial, mixed=mixed):
+            if cells not in seen:
+                seen.append(cells)
+                view = views.spell(cells, visible=visible)
+                self._find(view, matches)
+                if visible and (literals or buffer.zone):
                     self._find_tokens(view, matches, near)
-            for cells in views.raw(own):
-                self._unless_seen(cells, seen, matches)
-            for view in views.joins(buffer, self._knowledge.vault.literals):
+        if buffer.edited or mixed:
+            for view in views.joins(buffer, literals):
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
-            if mixed:
-                for cells in views.global_raw(serial):
-                    self._unless_seen(cells, seen, matches)
-        for view in views.preedits(buffer):
+        for view in self._other_readings(buffer, seen, mixed=mixed):
             self._find(view, matches)
-        if buffer.coded or mixed:
-            for cells in seen:
-                for view in views.variants(cells, self._layouts):
-                    self._find(view, matches)
         if hard:
             for cells in seen[:1] + ([_raw_tail(buffer, serial)] if buffer.edited else []):
                 self._find_tail(views.spell(cells), matches)
@@ -73,6 +63,13 @@ class Scanner:
         if mixed:
             matches += _boxes(serial)
         return matches
+
+    def _other_readings(self, buffer: Buffer, seen: list[list[Cell | None]], *, mixed: bool) -> Iterator[View]:
+        """What an input method showed, and what was seen under other keyboard layouts."""
+        yield from views.preedits(buffer)
+        if buffer.coded or mixed:
+            for cells in seen:
+                yield from views.variants(cells, self._layouts)
 
     def idle_tail(self, buffer: Buffer, serial: Sequence[Cell]) -> list[Cell]:
         """The cells that an idle barrier must leave undecided: they may be the head of something."""
@@ -123,21 +120,6 @@ class Scanner:
     def _head(self, text: str) -> int:
         return min(self._knowledge.idle_tail(text), len(text) - self._knowledge.vault.pending_prefix(text))
 
-    def _unless_seen(
-        self,
-        cells: list[Cell | None],
-        seen: list[list[Cell | None]],
-        matches: list[Match],
-        *,
-        visible: bool = False,
-    ) -> View | None:
-        if cells in seen:
-            return None
-        seen.append(cells)
-        view = views.spell(cells, visible=visible)
-        self._find(view, matches)
-        return view
-
     def _find(self, view: View, matches: list[Match]) -> None:
         text = view.text
         if not text:
@@ -174,16 +156,15 @@ class Scanner:
         while start and not text[start - 1].isspace():
             start -= 1
         for token in _TOKEN.finditer(text, start):
-            start, stop = token.span()
-            at = next((at for at in glued if start < at < stop), None)
-            if at is not None:
-                self._keep(view, Span("unspecified", at, stop), matches)
-                continue
             word = token.group()
+            at = next((at for at in glued if token.start() < at < token.end()), None) if glued else None
+            if at is not None:
+                self._keep(view, Span("unspecified", at, token.end()), matches)
+                continue
             if word not in near:
                 near[word] = self._knowledge.vault.find_near(word)
             if near[word]:
-                self._keep(view, Span("learned", start, stop), matches)
+                self._keep(view, Span("learned", *token.span()), matches)
 
     def _keep(self, view: View, span: Span, matches: list[Match]) -> None:
         stop = span.stop
@@ -197,15 +178,29 @@ class Scanner:
 
 def _is_mixed(buffer: Buffer, serial: Sequence[Cell]) -> bool:
     """Whether something was typed elsewhere, or with a command modifier."""
-    for cell in serial:  # a loop: this is asked of every character that is typed
-        if cell.unit.buffer is not buffer or cell.shadow:
-            return True
-    return False
+    return any(cell.unit.buffer is not buffer or cell.shadow for cell in serial)
+
+
+def _readings(buffer: Buffer, serial: Sequence[Cell], *, mixed: bool) -> Iterator[tuple[list[Cell | None], bool]]:
+    """The texts that typing may have been, first what stands there now, and whether they stood on the screen."""
+    yield views.final(buffer), True
+    if not (buffer.edited or mixed):
+        return
+    for cells in views.epochs(buffer):
+        yield cells, True
+    for cells in views.raw([cell for cell in serial if cell.unit.buffer is buffer] if mixed else serial):
+        yield cells, False
+    if mixed:
+        for cells in views.global_raw(serial):
+            yield cells, False
 
 
 def _first_open(cells: Sequence[Cell | None]) -> int:
     for at, cell in enumerate(cells):
-        if cell is not None and cell.is_open():
+        if cell is None:
+            continue
+        unit = cell.unit
+        if unit.first >= unit.buffer.open_from or ((cell.dels or cell.touch or cell.more) and cell.is_open()):
             return at
     return len(cells)
 

@@ -7,6 +7,7 @@ line ends or a bound is reached.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from reticent.events import (
     Category,
@@ -138,8 +139,9 @@ class Typist:
         cells: list[Cell] = []
         room = self._cells_max - buffer.open_cells
         due_us = held.due_bound_us
-        for at in range(at, len(events)):
-            event = events[at]
+        stop = at
+        for place, event in enumerate(islice(events, at, None), at):
+            stop = place
             if event.time_us > due_us:
                 break
             if type(event) is KeyDown:
@@ -162,13 +164,13 @@ class Typist:
             else:
                 break
         else:
-            at = len(events)
+            stop = len(events)
         if cells:
             buffer.type_on(cells)
             held.serial += cells
             self._last = (cells[-1].unit, "insert", cells[-1:])
             self._clicked = False
-        return at
+        return stop
 
     def keydown(self, event: KeyDown) -> None:
         """A key went down or repeats."""

@@ -153,15 +153,17 @@ def _shares(literal: str, typed: str) -> Iterator[tuple[int, int, slice]]:
 
 def variants(cells: list[Cell | None], names: Iterable[str]) -> Iterator[View]:
     """The same key codes under every other layout, where that makes a difference."""
-    if not any(cell is not None and cell.alternatives for cell in cells):
-        return
-    for name in names:
-        yield spell(cells, layout=name)
+    for cell in cells:
+        if cell is not None and cell.alternatives is not None:
+            yield from (spell(cells, layout=name) for name in names)
+            return
 
 
 def _marked(cells: Sequence[Cell], flag: str) -> list[Cell | None]:
     """The cells, with a blank before each that has this flag."""
+    marked: list[Cell | None] = [*cells]
     flags = list(map(attrgetter(flag), cells))
-    if True not in flags:
-        return [*cells]
-    return [part for cell, flagged in zip(cells, flags, strict=True) for part in ((None, cell) if flagged else (cell,))]
+    if True in flags:
+        for at in reversed([at for at, flagged in enumerate(flags) if flagged]):
+            marked.insert(at, None)
+    return marked
