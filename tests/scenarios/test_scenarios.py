@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reticent.testing.run import filter_events
-from reticent.testing.scenarios import Scenario, check, is_vacuous, load_scenarios
+from reticent.testing.scenarios import Records, Scenario, check, is_vacuous, load_scenarios
 
 _FOLDER = Path(__file__).parent
 SCENARIOS = load_scenarios(_FOLDER / "scenarios.jsonl") + load_scenarios(_FOLDER / "more.jsonl")
@@ -24,6 +25,18 @@ def test_scenario_passes(scenario: Scenario) -> None:
 def test_scenario_is_not_vacuous(scenario: Scenario) -> None:
     """Under the identity transform the attacker finds at least one of the strings that must not leak."""
     assert not is_vacuous(scenario)
+
+
+def _without_modifiers(records: Records, config: dict[str, Any], **options: Any) -> Records:
+    return filter_events(
+        [{name: record[name] for name in record if name != "modifiers"} for record in records], config, **options
+    )
+
+
+@_by_id
+def test_scenario_passes_where_the_recorder_reports_no_modifiers(scenario: Scenario) -> None:
+    """What is held is then told by the keys that went down and up."""
+    assert check(scenario, _without_modifiers) == []
 
 
 def test_all_scenarios_are_there() -> None:

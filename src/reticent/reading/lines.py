@@ -21,8 +21,8 @@ from reticent.reading.schema import Schema
 
 __all__ = ["CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "LineReader", "read_available", "read_text"]
 
-CHUNK_BYTES = 1 << 18
-"""Most bytes that are asked of a source at a time."""
+CHUNK_BYTES = 1 << 14
+"""Most bytes that are asked of a source at a time: what is made of them stays in the processor's cache."""
 
 MAX_LINE_BYTES = 16 << 20
 """Longest line that is read; a longer one is dropped without being kept."""

@@ -238,7 +238,7 @@ class Typist:
         """A key went up: the row belongs to its stroke."""
         identity = (event.device, event.code or f"={event.key}")
         unit = self._down.pop(identity, None)
-        if unit is None or unit.kind == Unit.MODIFIER:
+        if unit is None or unit.kind != Unit.TEXT:
             self._keyboard.lift(identity)
             self._modifiers.pop(identity, None)
             if unit is None:
