@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from reticent.text import views
-from reticent.text.buffer import Buffer, Place
+from reticent.text.buffer import CONTEXT, Buffer, Place
 from reticent.text.cells import Cell, Unit
 
 
@@ -66,7 +66,7 @@ def test_the_final_view_begins_a_little_before_what_is_open() -> None:
     typed(buffer, "a" * 500)
     typed(buffer, "open", 1000)
     buffer.open_from = 1000
-    assert views.spell(views.final(buffer)).text == "a" * views.CONTEXT + "open"
+    assert views.spell(views.final(buffer)).text == "a" * CONTEXT + "open"
     buffer = field()
     typed(buffer, "one\ntwo\n")
     typed(buffer, "open", 1000)

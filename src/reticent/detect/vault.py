@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 import re2
@@ -101,7 +101,7 @@ class Vault:
                     self._kinds[literal] = kind
         self._literals: tuple[str, ...] = ()
         self._by_size: dict[int, list[str]] = {}
-        self._prefixes: Counter[str] = Counter()
+        self._prefixes: dict[str, int] = {}
         self._longest_prefix = 0
         self._learned: deque[str] = deque()
         self._compiled: list[str] = []
@@ -155,7 +155,8 @@ class Vault:
         """Make a value known to all searches but the set, which takes in new ones by the dozen."""
         self._literals += (literal,)
         self._by_size.setdefault(len(literal), []).append(literal)
-        self._prefixes.update(_prefixes(literal))
+        for prefix in _prefixes(literal):
+            self._prefixes[prefix] = self._prefixes.get(prefix, 0) + 1
         self._longest_prefix = max(self._longest_prefix, len(literal) - 1)
 
     def _forget(self, literal: str) -> None:
@@ -163,7 +164,10 @@ class Vault:
         del self._kinds[literal]
         self._literals = tuple(other for other in self._literals if other != literal)
         self._by_size[len(literal)].remove(literal)
-        self._prefixes -= Counter(_prefixes(literal))
+        for prefix in _prefixes(literal):
+            self._prefixes[prefix] -= 1
+            if not self._prefixes[prefix]:
+                del self._prefixes[prefix]
         self._fresh = [other for other in self._fresh if other != literal]
 
     def _compile(self) -> re2.Set:

@@ -7,17 +7,21 @@ snapshot is taken before text is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 
-__all__ = ["NOTHING_OPEN", "Buffer", "Join", "Place"]
+__all__ = ["CONTEXT", "NOTHING_OPEN", "Buffer", "Join", "Place", "context_start"]
+
+CONTEXT = 160
+"""How many characters before the first undecided one detectors may see."""
 
 NOTHING_OPEN = 1 << 62
 """``open_from`` of a buffer in which everything is decided."""
 
+_LINE_ENDS = ("\n", "\t")
 _CELLS_MAX = 2000
 _SNAPSHOT_RADIUS = 200
 _SNAPSHOTS_MAX = 64
@@ -89,10 +93,14 @@ class Buffer:
 
     def line(self) -> list[Cell]:
         """The live cells of the last line."""
-        start = len(self.cells)
-        while start and not (self.cells[start - 1].live and self.cells[start - 1].text in ("\n", "\t")):
-            start -= 1
-        return [cell for cell in self.cells[start:] if cell.live]
+        line: list[Cell] = []
+        for cell in reversed(self.cells):
+            if cell.live:
+                if cell.text in _LINE_ENDS:
+                    break
+                line.append(cell)
+        line.reverse()
+        return line
 
     def selected(self) -> list[Cell] | None:
         """The live cells of the selection; None when there is none or it is not known."""
@@ -243,7 +251,8 @@ class Buffer:
         self._inserting = self._just_typed = False
         if not self.epochs_full:
             middle = len(self.cells) if self.caret is None else self.caret
-            near = self.cells[max(0, middle - _SNAPSHOT_RADIUS) : middle + _SNAPSHOT_RADIUS]
+            start = max(middle - _SNAPSHOT_RADIUS, context_start(self.cells, min(self.settled, middle)))
+            near = self.cells[start : middle + _SNAPSHOT_RADIUS]
             self.epochs.append([cell for cell in near if cell.live])
 
     def delete_backward(self, unit: Unit) -> None:
@@ -501,6 +510,13 @@ class Buffer:
         self.settled = len(self.cells)
         self.edited = self.caret != len(self.cells) or self.anchor is not None
         self.uncertain = self.caret is None
+
+
+def context_start(cells: Sequence[Cell], at: int) -> int:
+    """Where the context of ``cells[at]`` begins: at most one line above its own, which is as far as cues reach."""
+    low = max(0, at - CONTEXT)
+    ends = [end for end, cell in enumerate(cells[low:at], low) if cell.text == "\n"]
+    return ends[-2] + 1 if len(ends) > 1 else low
 
 
 def _character_class(text: str, *, blank_only: bool) -> str:

@@ -37,22 +37,21 @@ class Hull:
 
 
 class Unit:
-    """What is kept or dropped as a whole. The defaults stand on the class: most units never change them."""
+    """What is kept or dropped as a whole."""
 
     TEXT, DELETE, STEP, JUMP, MODIFIER, LOCK, OTHER = range(7)
 
-    hull: Hull | None = None
-    zone: Category | None = None
-    injected = False
-    scrubbed = False
-    served: list[Unit] | None = None
+    __slots__ = ("buffer", "first", "hull", "injected", "kind", "last", "scrubbed", "served", "time_us", "zone")
 
     def __init__(self, buffer: Buffer, kind: int, first: int, time_us: int) -> None:
         self.buffer = buffer
         self.kind = kind
-        self.first = first
-        self.last = first
+        self.first = self.last = first
         self.time_us = time_us
+        self.injected = self.scrubbed = False
+        self.hull: Hull | None = None
+        self.zone: Category | None = None
+        self.served: list[Unit] | None = None
 
     @property
     def is_edge(self) -> bool:
@@ -63,22 +62,24 @@ class Unit:
 
 
 class Cell:
-    """One character that existed. The defaults stand on the class: plain typing never changes them."""
+    """One character that existed."""
 
-    live = True
-    shadow = False
-    jump = False
-    broken = False
-    dels: list[Unit] | None = None
-    touch: list[Unit] | None = None
-    more: list[Unit] | None = None
-    source: Cell | None = None
-    alternatives: dict[str, str] | None = None
-    preedits: list[str] | None = None
+    __slots__ = (
+        "alternatives", "broken", "dels", "jump", "live", "more", "preedits", "shadow", "source", "text", "touch",
+        "unit",
+    )  # fmt: skip
 
     def __init__(self, text: str, unit: Unit) -> None:
         self.text = text
         self.unit = unit
+        self.live = True
+        self.shadow = self.jump = self.broken = False
+        self.dels: list[Unit] | None = None
+        self.touch: list[Unit] | None = None
+        self.more: list[Unit] | None = None
+        self.source: Cell | None = None
+        self.alternatives: dict[str, str] | None = None
+        self.preedits: list[str] | None = None
 
     def units(self) -> list[Unit]:
         """All units that would betray this cell."""

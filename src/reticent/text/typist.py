@@ -540,5 +540,5 @@ def _confirms(event: Input, cells: list[Cell]) -> bool:
 
 def _is_lone_box(buffer: Buffer) -> bool:
     """Whether the target holds one undecided character and nothing else, as the boxes of a code do."""
-    live = [cell for cell in buffer.cells if cell.live]
+    live = list(islice((cell for cell in reversed(buffer.cells) if cell.live), 2))
     return len(live) == 1 and live[0].text.isalnum() and live[0].is_open() and buffer.field in ("text", "unknown")

@@ -12,13 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from reticent.text.buffer import Buffer
+from reticent.text.buffer import CONTEXT, Buffer, context_start
 from reticent.text.cells import Cell
 
-__all__ = ["CONTEXT", "View", "epochs", "final", "global_raw", "joins", "preedits", "raw", "variants"]
-
-CONTEXT = 160
-"""How many decided characters before the first open one detectors may see."""
+__all__ = ["View", "epochs", "final", "global_raw", "joins", "preedits", "raw", "variants"]
 
 _SEGMENT_MAX = 80
 
@@ -52,7 +49,7 @@ def final(buffer: Buffer) -> list[Cell | None]:
     """What stands in the target now, from a little before the first undecided cell."""
     cells = buffer.cells
     at = _first_open(cells, buffer.open_from, buffer.settled)
-    shown = [cell for cell in cells[_context(cells, at) :] if cell.live]
+    shown = [cell for cell in cells[context_start(cells, at) :] if cell.live]
     return _marked(shown, "jump") if buffer.uncertain else [*shown]
 
 
@@ -64,17 +61,10 @@ def _first_open(cells: Sequence[Cell], open_from: int, start: int = 0) -> int:
     return len(cells)
 
 
-def _context(cells: Sequence[Cell], at: int) -> int:
-    """Where the context of ``cells[at]`` begins: at most one line above its own, which is as far as cues reach."""
-    low = max(0, at - CONTEXT)
-    ends = [end for end, cell in enumerate(cells[low:at], low) if cell.text == "\n"]
-    return ends[-2] + 1 if len(ends) > 1 else low
-
-
 def epochs(buffer: Buffer) -> Iterator[list[Cell | None]]:
     """What stood there before each deletion, newest last."""
     for snapshot in buffer.epochs:
-        shown = snapshot[_context(snapshot, _first_open(snapshot, buffer.open_from)) :]
+        shown = snapshot[context_start(snapshot, _first_open(snapshot, buffer.open_from)) :]
         yield _marked(shown, "jump") if buffer.uncertain else [*shown]
 
 
@@ -121,10 +111,10 @@ def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
         base = spell(join.base)
         typed, stood = segment.text.lower(), base.text.lower()
         if typed and stood and len(typed) == len(segment.cells) and len(stood) == len(base.cells):
-            letters = "".join(set(typed + stood))
-            for literal in literals:
-                if literal.strip(letters):
-                    continue  # a letter of it stands nowhere here
+            letters = set(typed + stood)
+            for literal in [literal for literal in literals if literal[-1] in letters]:
+                if not letters.issuperset(literal):
+                    continue
                 for start, stop, own in _shares(literal, typed):
                     left = stood.find(literal[:start])
                     right = stood.find(literal[stop:], left + start) if left >= 0 else -1
