@@ -68,6 +68,14 @@ _LABEL_GATE = (
     r"парол|密|口令|パス|비밀|secret|token|cred|sess|cookie|(?:ry|up) code|totp|[a-z][ _-]?key|"
     r"[^a-z]pin|^pin|пин|otp|2fa|mfa|code|cod[ie]|код|验证|cvv|cvc|combination|authenticator|seed|mnemonic|wallet|phrase"
 )
+_ASSIGNED_GATE = r"[:=]"
+_SAID_GATE = rf"(?i) {_VERB}[: ]"
+_PHRASE_GATE = r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic"
+_FORM_FIELDS_GATE = r"@[^\s@]+\t"
+_GATES = (_LABEL_GATE, COMMAND_GATE, _FORM_FIELDS_GATE, _ASSIGNED_GATE, _SAID_GATE, _PHRASE_GATE)
+_LABELLED, _COMMANDED, _IN_FIELDS, _ASSIGNED, _SAID, _PHRASED = range(len(_GATES))
+"""What each gate is necessary for; one search of a set answers them all."""
+
 _CODE_VALUE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
     r"null|true|"
@@ -159,7 +167,7 @@ class ContextCues:
 
     def __init__(self) -> None:
         self._gate = re2.Set.SearchSet()
-        for shape in (_LABEL_GATE, COMMAND_GATE, r"@[^\s@]+\t"):
+        for shape in _GATES:
             self._gate.Add(shape)
         self._gate.Compile()
         self._forms = [_Rule(form) for form in _FORMS]
@@ -175,14 +183,18 @@ class ContextCues:
         if not gates:
             return []
         found: set[Span] = set()
-        if 0 in gates:
-            for form in range(len(self._forms)):
-                found.update(self._labelled(form, data))
-            found.update(self._labelled_after(data))
-            found.update(self._phrases(data))
-        if 1 in gates:
+        if _LABELLED in gates:
+            if _ASSIGNED in gates:
+                found.update(self._labelled(0, data))
+            if _SAID in gates:
+                found.update(self._labelled(1, data))
+                found.update(self._labelled_after(data))
+            found.update(self._labelled(2, data))
+            if _PHRASED in gates:
+                found.update(self._phrases(data))
+        if _COMMANDED in gates:
             found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
-        if 2 in gates:
+        if _IN_FIELDS in gates:
             fields = _FORM_FIELDS.finditer(text)
             found.update(Span("password", *match.span(1)) for match in fields if looks_secret(match.group(1)))
         return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
