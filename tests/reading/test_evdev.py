@@ -1,4 +1,4 @@
-"""What a Linux input device sends becomes events: keys at once, pointers by the frame, nothing twice, nothing made up."""
+"""What a Linux input device sends becomes events: keys at once, pointers by the frame, nothing twice or made up."""
 
 from __future__ import annotations
 

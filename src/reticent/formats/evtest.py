@@ -27,7 +27,7 @@ _SYNCS = {b"SYN_REPORT": 0, b"Report Sync": 0, b"SYN_MT_REPORT": 2, b"SYN_DROPPE
 _DESCRIPTION = re.compile(
     rb"\s*$|Input d(?:river version is|evice (?:ID|name):) |Supported events:|Properties:|Key repeat handling:"
     rb"|Testing \.\.\. |\*{9,}|  (?:Event|Property|Repeat) type \d|    (?:Event|Repeat) code \d|      [A-Z][a-z]+ +-?\d"
-    rb"|  (?:This device is|No events are|other grab is|In most cases|try VT-|Run the following|an open fd)|   ?\"fuser"
+    rb"|  (?:This device is|No events are|other grab is|In most cases|try VT-|Run the following|an open fd)| +\"fuser"
     rb"|No device specified|Not running as root|Available devices:|/dev/input/event\d+:|Select the device event number"
 )
 _ABILITY = re.compile(rb"  (  )?(Event|Property) (?:type|code) (\d{1,5}) ")

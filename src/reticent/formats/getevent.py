@@ -77,7 +77,9 @@ def recognises(head: Head) -> bool:
     True
     """
     found = _EVENT.fullmatch(head.line)
-    return found is not None or _HEAD.fullmatch(head.line) is not None
+    if found is None:
+        return _HEAD.fullmatch(head.line) is not None
+    return found[1] is not None or found[3] is not None or found[4].startswith(b"EV_")
 
 
 class _Reader:

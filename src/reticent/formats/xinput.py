@@ -175,7 +175,9 @@ class _Reader:
         return self._finish(block)
 
     def _finish(self, block: _Block | None) -> list[Event]:
-        if block is None or not block.is_read:
+        if block is None:
+            return []
+        if not block.is_read:
             return self._click(block)
         if min(block.device, block.detail) < 0:
             raise FieldError("device, detail: missing; every event has them")

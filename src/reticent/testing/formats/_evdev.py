@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.evdev import CODES, KEY_NAMES
 from reticent.reading.evdev import EV_KEY, EV_REL, EV_SYN, KEY_UNKNOWN
 
-__all__ = ["EXPRESSES", "LABELS", "TYPES", "Row", "rows"]
+__all__ = ["EXPRESSES", "LABELS", "TYPES", "Row", "numbered", "rows"]
 
 EXPRESSES = frozenset((KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel))
 """Keys by ``code`` and ``repeat``; pointers at whole pixels, buttons and wheels where the last move led."""
@@ -52,7 +54,7 @@ def rows(events: Iterable[Event]) -> Iterator[Row]:
     [(1, 30, 1), (0, 0, 0)]
     """
     places: dict[str, tuple[int, int]] = {}
-    for event in events:
+    for event in numbered(events):
         if isinstance(event, KeyDown | KeyUp):
             number = _NUMBERS.get(event.code or "", KEY_UNKNOWN)
             frame = [(EV_KEY, number, 0 if isinstance(event, KeyUp) else 2 if event.repeat else 1)]
@@ -67,6 +69,20 @@ def rows(events: Iterable[Event]) -> Iterator[Row]:
         sec, usec = divmod(event.time_us, 1_000_000)
         for kind, code, value in (*frame, (EV_SYN, 0, 0)):
             yield Row(sec, usec, kind, code, value, event.device)
+
+
+def numbered(events: Iterable[Event]) -> Iterator[Event]:
+    """Keys and pointers of devices that are called by numbers; a device with another name gets one.
+
+    >>> [event.device for event in numbered([KeyUp(time_us=5, device="7"), KeyUp(time_us=6, device="kbd")])]
+    ['7', '100']
+    """
+    numbers: dict[str, str] = {}
+    for event in events:
+        if isinstance(event, KeyDown | KeyUp | PointerMove | PointerDown | PointerUp | Wheel):
+            device = event.device
+            number = device if device.isdecimal() else numbers.setdefault(device, str(100 + len(numbers)))
+            yield event if number == device else replace(event, device=number)
 
 
 def _presses(event: PointerMove | PointerDown | PointerUp | Wheel) -> list[tuple[int, int, int]]:

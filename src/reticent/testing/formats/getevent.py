@@ -18,7 +18,7 @@ _PRESSES = ("UP", "DOWN", "REPEAT")
 
 
 def write(events: Iterable[Event]) -> bytes:
-    """Keys and pointers of devices that are called by a number; other events are left out. No time may be negative.
+    """Keys and pointers; devices are called by numbers, other events are left out. No time may be negative.
 
     >>> from reticent.events import KeyDown
     >>> write([KeyDown(time_us=1_000_005, code="KeyA")]).splitlines()[-2].rstrip()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.evdev import CODES
+from reticent.testing.formats._evdev import numbered
 
 __all__ = ["EXPRESSES", "write"]
 
@@ -23,13 +24,13 @@ _NAMES = {
 
 
 def write(events: Iterable[Event]) -> bytes:
-    """Keys and pointers of devices that are called by a number; other events are left out. No time may be negative.
+    """Keys and pointers; devices are called by numbers, other events are left out. No time may be negative.
 
     >>> write([KeyUp(time_us=1_000_005, code="KeyA")]).decode().splitlines()[1]
     '1.000005 EVENT type 14 (RawKeyRelease)'
     """
     lines = [_HEADER]
-    for event in events:
+    for event in numbered(events):
         sec, usec = divmod(event.time_us, 1_000_000)
         lines += (f"{sec}.{usec:06} {line}\n" for block in _blocks(event) for line in block)
     return "".join(lines).encode()
