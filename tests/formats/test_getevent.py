@@ -158,3 +158,11 @@ def test_a_typed_secret_does_not_leave() -> None:
     assert report.marks == {"credential": 1} and report.quality == {}
     assert find_leaks(found, ["hunter2!Q", "hunter2"]) == []
     assert find_missing(found, ["we walked along the river", "it was fine"]) == []
+
+
+@pytest.mark.parametrize("line", ["EV_KEY SYRT DOWN", "EV_KEY KEY_S DOWNDOWN", "EV_KEY KEY_S BEEF", "KEY_S KEY_S DOWN"])
+def test_labels_that_are_none_are_refused(line: str) -> None:
+    """Whatever they look like."""
+    notes = Notes()
+    assert events_of(rows(line), notes) == [Discontinuity(time_us=0)]
+    assert notes.refused == 1

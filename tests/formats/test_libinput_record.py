@@ -188,3 +188,9 @@ def test_streams_are_filtered_apart() -> None:
     filter_file(io.BytesIO((HEADER.format(devices=2) + "".join(parts)).encode()), target)
     rows = [json.loads(line) for line in target.getvalue().splitlines()]
     assert len({row.get("stream") for row in rows if row["type"] == "keydown"}) == 2
+
+
+def test_a_bad_line_breaks_the_stream_it_is_in() -> None:
+    """Not another one."""
+    text = HEADER.format(devices=2) + DEVICE.format(number=3, keys="", properties="") + SHOWN + "oops\n"
+    assert events_of(text)[-1] == Discontinuity(time_us=DOWN.time_us, stream="3")

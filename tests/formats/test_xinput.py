@@ -233,6 +233,13 @@ def test_a_bad_line_costs_its_event(old: str, new: str, reasons: list[str]) -> N
     assert len(events) == 2 + len(said) and "39" not in repr(said)
 
 
+def test_a_bad_place_costs_only_the_place() -> None:
+    """A button was pressed all the same, where the pointer was."""
+    notes = Notes()
+    assert events_of(block(4, "11 (11)", 1, "8.5/9"), notes)[-1] == button(PointerDown, 0, 0)
+    assert notes.refused_lines == [(6, "root: does not fit; give the output of xinput unchanged")]
+
+
 def test_an_event_without_a_beginning_is_noticed() -> None:
     """Also after one whose lines may be anything."""
     notes = Notes()

@@ -183,6 +183,13 @@ def test_axes_of_mice_and_game_controllers_are_no_place(what: tuple[int, int]) -
     assert sent((*X, 5), (*Y, 6), (*MT_X, 5), (*MT_Y, 6), (*TOUCH, 1), SYN, device=device) == []
 
 
+def test_axes_of_gravity_are_no_place() -> None:
+    """INPUT_PROP_ACCELEROMETER."""
+    device = Device()
+    device.has_property(6)
+    assert sent((*X, 5), (*Y, 6), SYN, device=device) == []
+
+
 def test_dropped_events_are_a_discontinuity() -> None:
     """What comes up to the next report belongs to what was dropped."""
     rows = ((EV_REL, 0, 1), (EV_KEY, 0x110, 1), DROPPED, (EV_KEY, 30, 1), (EV_REL, 0, 9), SYN, (EV_KEY, 31, 1), SYN)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reticent.events import Event
-from reticent.reading.evdev import INPUT_PROP_DIRECT, Device
+from reticent.reading.evdev import Device
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
 from reticent.reading.notes import FieldError, Notes
@@ -84,5 +84,5 @@ class _Reader:
         for code in (first + bit for bit in range(8 * len(octets)) if octets[bit >> 3] >> (bit & 7) & 1):
             if kind is not None:
                 self.device.has(int(kind, 16), code)
-            elif code == INPUT_PROP_DIRECT:
-                self.device.direct = True
+            else:
+                self.device.has_property(code)

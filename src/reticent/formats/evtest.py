@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from reticent.events import Event
-from reticent.reading.evdev import EV_SYN, INPUT_PROP_DIRECT, Device
+from reticent.reading.evdev import EV_SYN, Device
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
 from reticent.reading.notes import FieldError, Notes
@@ -91,7 +91,7 @@ class _Reader:
             return
         is_code, what, number = found.groups()
         if what == b"Property":
-            self.device.direct = self.device.direct or int(number) == INPUT_PROP_DIRECT
+            self.device.has_property(int(number))
         elif is_code:
             self.device.has(self.described, int(number))
         else:

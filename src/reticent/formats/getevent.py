@@ -29,7 +29,8 @@ __all__ = ["read", "recognises"]
 _NO_TIMES = "getevent printed no times; record with getevent -lt"
 _EVENT = re.compile(
     rb"(?:\[ *(\d{1,11})\.(\d{6})\] )?(?:/dev/input/event(\d{1,4}): )?"
-    rb"(EV_[A-Z_]{2,9}|[0-9a-f]{4}) +([A-Z][0-9A-Z_]{3,19}|[0-9a-f]{4}) +([A-Z][0-9A-Z_]{1,19}|[0-9a-f]{8})"
+    rb"(EV_[A-Z_]{2,9}|[0-9a-f]{4}) +([A-Z]{2,6}_[0-9A-Z_]{1,17}|[0-9a-f]{4}) +"
+    rb"(UP|DOWN|REPEAT|MT_TOOL_[A-Z]{1,12}|[0-9a-f]{8})"
     rb"(?: +rate \d+)?\s*"
 )
 _OTHER = re.compile(rb"\s*$|(?:add|remove) device \d|could not |Can't enable |  ")
@@ -107,7 +108,7 @@ class _Reader:
 def _numbers(kind: str, code: str, value: str) -> tuple[int, int, int]:
     """What the labels stand for; labels that are none are numbers."""
     kind_number = _TYPES.get(kind, _IGNORED) if kind.startswith("EV_") else int(kind, 16)
-    if code.isupper() and "_" in code:
+    if "_" in code:
         code_number = _CODES.get(code, KEY_UNKNOWN if code.startswith("KEY_") else _IGNORED)
     else:
         code_number = int(code, 16)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from reticent.events import Event
-from reticent.reading.evdev import EV_KEY, INPUT_PROP_DIRECT, KEY_UNKNOWN, Device
+from reticent.reading.evdev import EV_KEY, KEY_UNKNOWN, Device
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
 from reticent.reading.notes import FieldError, Notes
@@ -108,6 +108,7 @@ class _Reader:
             for code in _NUMBER.findall(found[2]):
                 self.device.has(int(found[1]), int(code))
         elif found := _PROPERTIES.match(line):
-            self.device.direct = INPUT_PROP_DIRECT in map(int, _NUMBER.findall(found[1]))
+            for number in _NUMBER.findall(found[1]):
+                self.device.has_property(int(number))
         elif found := _DEVICES.fullmatch(line):
             self.is_one_of_several = int(found[1]) > 1

@@ -42,7 +42,7 @@ _REST = re.compile(rb"\s*|    [a-z]+:.*|        +\d{1,3}: .*")
 _DEVICE = re.compile(rb"(\d{1,3}) \((\d{1,3})\)")
 _TIME = re.compile(rb"(\d{1,10})")
 _DETAIL = re.compile(rb"(\d{1,3})")
-_PLACE = re.compile(rb"-?\d{1,9}\.\d\d/-?\d{1,9}\.\d\d")
+_PLACE = re.compile(rb"(-?\d{1,9}\.\d\d)/(-?\d{1,9}\.\d\d)")
 
 _KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE, _MOTION = range(2, 7)
 _RAW = {13: _KEY_PRESS, 14: _KEY_RELEASE, 15: _BUTTON_PRESS, 16: _BUTTON_RELEASE}
@@ -112,16 +112,16 @@ class _Block:
     def add(self, name: bytes, value: bytes) -> None:
         """One field."""
         if name == b"device":
-            self.device, self.source = _whole(_DEVICE, name, value)
+            self.device, self.source = map(int, _groups(_DEVICE, name, value))
         elif name == b"time":
-            [self.server_ms] = _whole(_TIME, name, value)
+            self.server_ms = int(*_groups(_TIME, name, value))
         elif name == b"detail":
-            [self.detail] = _whole(_DETAIL, name, value)
+            self.detail = int(*_groups(_DETAIL, name, value))
         elif name == b"flags":
             # Repeats are the server's own, and so are buttons of touches: there may be no raw event of them.
             self.is_extra = value in (b"repeat", b"emulated")
-        elif name == b"root" and _PLACE.fullmatch(value):
-            x, y = map(float, value.split(b"/"))
+        else:
+            x, y = map(float, _groups(_PLACE, name, value))
             self.place = (int(x) if x.is_integer() else x, int(y) if y.is_integer() else y)
 
     def is_copy_of(self, other: _Block) -> bool:
@@ -144,6 +144,7 @@ class _Reader:
         found = _BEGIN.fullmatch(text)
         if found is not None:
             if not 0 < int(found[1]) <= _LAST_TYPE:
+                self.block = None
                 raise FieldError("EVENT: not a type of X input events")
             block, self.block = self.block, _Block(int(found[1]), _time_us(sec, fraction))
             return self._finish(block)
@@ -161,8 +162,7 @@ class _Reader:
 
     def _inside(self, block: _Block, text: bytes) -> list[Event]:
         """A line of an event; the last one ends it."""
-        field = _FIELD.fullmatch(text)
-        if field is not None:
+        if field := _FIELD.fullmatch(text):
             if field[1] == b"detail" and block.kind in _WITHOUT_DETAIL:
                 raise FieldError("EVENT: missing before these lines; give the output of xinput unchanged")
             block.add(field[1], field[2])
@@ -293,8 +293,8 @@ def _time_us(sec: bytes | None, fraction: bytes | None) -> int | None:
     return int(sec) * 1_000_000 + (int(fraction.ljust(9, b"0")) + 500) // 1000
 
 
-def _whole(pattern: re.Pattern[bytes], name: bytes, value: bytes) -> list[int]:
+def _groups(pattern: re.Pattern[bytes], name: bytes, value: bytes) -> tuple[bytes, ...]:
     found = pattern.fullmatch(value)
     if found is None:
         raise FieldError(f"{name.decode()}: does not fit; give the output of xinput unchanged")
-    return [int(number) for number in found.groups()]
+    return found.groups()

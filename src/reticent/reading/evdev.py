@@ -20,13 +20,10 @@ from reticent.events import Button, Discontinuity, Event, KeyDown, KeyUp, Pointe
 from reticent.keys.evdev import BUTTONS, CODES, is_key
 from reticent.reading.notes import FieldError
 
-__all__ = ["EV_ABS", "EV_KEY", "EV_REL", "EV_SYN", "INPUT_PROP_DIRECT", "KEY_UNKNOWN", "Device"]
+__all__ = ["EV_ABS", "EV_KEY", "EV_REL", "EV_SYN", "KEY_UNKNOWN", "Device"]
 
 EV_SYN, EV_KEY, EV_REL, EV_ABS = range(4)
 """Event types that are read; all others say nothing of keys and pointers."""
-
-INPUT_PROP_DIRECT = 1
-"""The property of a device whose surface is the screen."""
 
 KEY_UNKNOWN = 240
 """What to feed for a key that was pressed, unknown which."""
@@ -38,6 +35,7 @@ _BTN_TOOL_FINGER, _BTN_TOUCH = 0x145, 0x14A
 # One finger, five, two, three, four.
 _TOUCHPAD_TOOLS = frozenset((_BTN_TOOL_FINGER, 0x148, 0x14D, 0x14E, 0x14F))
 _GAME_BUTTONS = range(0x120, 0x140)
+_PROP_DIRECT, _PROP_ACCELEROMETER = 1, 6
 _MOST_SLOTS = 64
 _NOTCH = 120
 _LARGEST_TIME_US = 1 << 53
@@ -83,6 +81,11 @@ class Device:
             self._is_no_place = True
         elif (kind == EV_KEY and code in _TOUCHPAD_TOOLS) or (kind == EV_ABS and code == _ABS_TOOL_WIDTH):
             self._is_touchpad = True
+
+    def has_property(self, number: int) -> None:
+        """The device has this ``INPUT_PROP``: its surface is a screen, say, or its axes are those of gravity."""
+        self.direct = self.direct or number == _PROP_DIRECT
+        self._is_no_place = self._is_no_place or number == _PROP_ACCELEROMETER
 
     def feed(self, sec: int, usec: int, kind: int, code: int, value: int) -> list[Event]:
         """Events of one ``input_event``: keys at once, all else when SYN_REPORT ends the frame.
