@@ -11,7 +11,7 @@ import pytest
 
 from reticent.errors import FormatError
 from reticent.events import Discontinuity, Event, Tick
-from reticent.reading.lines import BYTE_ORDER_MARK, ByteSource, LineFormat, read_available
+from reticent.reading.lines import BYTE_ORDER_MARK, ByteSource, LineFormat, read_available, read_text
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.schema import Schema
 
@@ -161,3 +161,23 @@ def test_what_there_is_by_now_is_read() -> None:
             raise AssertionError("would wait")
 
     assert read_available(Pipe(b"abc"), 2) == b"ab"
+
+
+class Streams:
+    """A text format: each line is the name of a stream."""
+
+    def line(self, line: bytes) -> list[Event]:
+        """Refuses one name."""
+        if line == b"bad":
+            raise FieldError("not a name")
+        return [Tick(time_us=7, stream=line.decode())]
+
+    def end(self) -> list[Event]:
+        """Nothing waits."""
+        return []
+
+
+def test_a_line_of_text_that_does_not_fit_breaks_the_stream_it_is_in() -> None:
+    """That of the event before, at its time."""
+    [events] = read_text(io.BytesIO(b"one\ntwo\nbad\n"), Streams())
+    assert events[-1] == Discontinuity(time_us=7, stream="two")

@@ -62,6 +62,7 @@ def read_text(
     """
     notes = Notes() if notes is None else notes
     number = time_us = 0
+    name: str | None = None
     for block in _blocks(stream, chunk_bytes, max_line_bytes):
         events: list[Event] = []
         for line in (None,) if block is None else block.split(b"\n")[:-1]:
@@ -70,9 +71,9 @@ def read_text(
                 found = reader.line(_bare(line, number, max_line_bytes))
             except FieldError as reason:
                 notes.refuse(number, str(reason))
-                found = [Discontinuity(time_us=time_us)]
+                found = [Discontinuity(time_us=time_us, stream=name)]
             if found:
-                time_us = found[-1].time_us
+                time_us, name = found[-1].time_us, found[-1].stream
                 events += found
         notes.lines += len(events)
         if events:
