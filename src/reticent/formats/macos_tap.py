@@ -23,7 +23,7 @@ One object for each event of the tap. ``type`` is a ``CGEventType``, as a number
 * While a tap was disabled events were missed: a discontinuity. While a password field has Secure Event Input on, the
   tap gets no keys and no notice: a gap in keys may be a password.
 
-Source: Apple, Core Graphics: ``CGEventType``, ``CGEventField``, ``CGEventFlags``, ``CGEventTimestamp``; ``IOLLEvent.h``.
+Source: Apple, Core Graphics: ``CGEventType``, ``CGEventField``, ``CGEventFlags``, ``CGEventTimestamp``; IOLLEvent.h.
 """
 
 from __future__ import annotations
