@@ -22,7 +22,13 @@ class Ticks(msgspec.Struct, tag_field="kind", tag="ticks", forbid_unknown_fields
     count: int = 1
 
 
-SCHEMA = Schema("kind", {"ticks": Ticks})
+class Nothing(msgspec.Struct, tag_field="kind", tag="nothing"):
+    """Another."""
+
+    count: int = 0
+
+
+SCHEMA = Schema("kind", {"ticks": Ticks, "nothing": Nothing})
 
 
 def ticks(record: Ticks) -> list[Event]:

@@ -54,7 +54,7 @@ def test_a_time_out_of_range_is_refused(value: float, reason: str) -> None:
         ("2026-02-15T17:40:42.123+01:00", 1_771_173_642_123_000),
         ("2026-02-15 16:40:42.123456789Z", 1_771_173_642_123_457),
         ("1970-01-01T00:00:00.999999999999Z", 1_000_000),
-        ("1969-12-31T23:59:59.5z", -500_000),
+        ("1969-12-31T23:59:59.5Z", -500_000),
     ],
 )
 def test_moments(text: str, time_us: int) -> None:
@@ -63,7 +63,7 @@ def test_moments(text: str, time_us: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hunter2", "2026-02-15T16:40:42", "2026-02-15", "1771173642", "2026-13-01T00:00:00Z"]
+    "text", ["", "hunter2", "2020-01-01T16:40:42", "2020-01-01", "1771173642", "2020-13-01T00:00:00Z"]
 )
 def test_what_is_no_moment_is_refused(text: str) -> None:
     """Nor is one without a zone: its clock is not known."""
