@@ -1,4 +1,4 @@
-"""Names that openadapt-capture gives to keys are W3C keys; an unknown one is left out, for it may say what was typed."""
+"""Names that openadapt-capture gives to keys are W3C keys; an unknown one is left out, as it may be what was typed."""
 
 from __future__ import annotations
 
