@@ -43,8 +43,9 @@ def _records(event: Event) -> Iterator[dict[str, Any]]:
     if isinstance(event, (KeyDown, KeyUp)):
         flags = 0x80 * isinstance(event, KeyUp) | 0x10 * bool(event.injected)
         for vk, scan in _keys(event):
-            extended, scan_code = scan >= 0xE000, scan & 0xFFF
-            yield {"vkCode": vk, "scanCode": scan_code, "flags": flags | extended, "time": time, "dwExtraInfo": 0}
+            extended = vk != VK_PACKET and scan >= 0xE000
+            code = scan & 0xFFF if extended else scan
+            yield {"vkCode": vk, "scanCode": code, "flags": flags | extended, "time": time, "dwExtraInfo": 0}
         return
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     message, high = _message(event)
