@@ -9,6 +9,7 @@ import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.macos import CODES, FLAGS, KEYS, MODIFIERS
+from reticent.keys.table import NAMED_KEYS
 
 __all__ = ["EXPRESSES", "write"]
 
@@ -71,6 +72,6 @@ def _key(event: KeyDown | KeyUp, number: int, held: set[int]) -> dict[str, Any]:
         record["eventSourceUnixProcessID"] = int(event.injected)
     if number in MODIFIERS:
         return {"type": 12, **record}
-    text = event.text if event.key is None else "" if event.key == "Dead" else event.key
+    text = "" if event.key == "Dead" else event.text if event.key is None or event.key in NAMED_KEYS else event.key
     typed = {} if number in KEYS or text is None else {"unicodeString": text}
     return {"type": 10 if is_down else 11, **record, "keyboardEventAutorepeat": int(event.repeat), **typed}

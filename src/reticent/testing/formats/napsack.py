@@ -46,7 +46,8 @@ def _details(event: Event) -> tuple[str, dict[str, Any]]:
     if isinstance(event, (KeyDown, KeyUp)):
         name = _NAMES.get((event.key or "", event.code or ""))
         kind = "key_press" if isinstance(event, KeyDown) else "key_release"
-        return kind, {"key": event.key if name is None else f"Key.{name}"}
+        char = event.key if event.key is not None and len(event.key) == 1 else None
+        return kind, {"key": char if name is None else f"Key.{name}"}
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     at = {"x": event.x, "y": event.y}
     if isinstance(event, Wheel):

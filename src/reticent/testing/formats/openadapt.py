@@ -10,6 +10,7 @@ import msgspec
 from reticent.events import Event, Frame, Input, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.openadapt import NAMES
 from reticent.keys.pynput import BUTTONS
+from reticent.keys.table import NAMED_KEYS
 
 __all__ = ["EXPRESSES", "record_of", "write"]
 
@@ -28,7 +29,7 @@ def write(events: Iterable[Event]) -> bytes:
     >>> write([KeyDown(time_us=500_000, key="Enter", code="Enter")])
     b'{"timestamp":0.5,"type":"key.down","key_name":"enter","canonical_key_name":"enter"}\\n'
     """
-    written = [event for event in events if type(event) in EXPRESSES and getattr(event, "data", "") is not None]
+    written = [event for event in events if type(event) in EXPRESSES and _is_expressible(event)]
     return msgspec.json.Encoder().encode_lines([record_of(event) for event in written])
 
 
@@ -55,9 +56,13 @@ def record_of(event: Event) -> dict[str, Any]:
     return {**at, "type": kind, **place, "button": _BUTTONS[event.button]}
 
 
+def _is_expressible(event: Event) -> bool:
+    return not isinstance(event, Input) or (event.input_type == "insertText" and event.data is not None)
+
+
 def _key(event: KeyDown | KeyUp) -> dict[str, Any]:
     name = _NAMES.get((event.key, event.code or ""))
     if name is not None:
         return {"key_name": name, "canonical_key_name": name}
-    char = event.key or event.text
+    char = event.text if event.key is None or event.key in NAMED_KEYS else event.key
     return {} if char is None else {"key_char": char, "canonical_key_char": char.lower()}

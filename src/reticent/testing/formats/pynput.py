@@ -10,6 +10,7 @@ import msgspec
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys import macos
 from reticent.keys.pynput import BUTTONS, KEYS
+from reticent.keys.table import NAMED_KEYS
 
 __all__ = ["EXPRESSES", "write"]
 
@@ -53,4 +54,4 @@ def _key(event: KeyDown | KeyUp) -> dict[str, Any]:
     numbered = {} if number is None else {"vk": number, "system": "macos"}
     if event.key == "Dead":
         return {"char": event.dead, "dead": True, **numbered}
-    return {"char": event.key or event.text, **numbered}
+    return {"char": event.text if event.key is None or event.key in NAMED_KEYS else event.key, **numbered}

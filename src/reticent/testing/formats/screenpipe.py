@@ -26,12 +26,12 @@ def write(events: Iterable[Event]) -> bytes:
     >>> write([Input(time_us=0, input_type="insertText", data="hi")])
     b'{"timestamp":"1970-01-01T00:00:00+00:00","relative_ms":0,"event_type":"text","content":"hi","char_count":2}\\n'
     """
-    records = [_record(event) for event in events if type(event) in EXPRESSES and not _is_empty(event)]
+    records = [_record(event) for event in events if type(event) in EXPRESSES and _is_expressible(event)]
     return msgspec.json.Encoder().encode_lines(records)
 
 
-def _is_empty(event: Event) -> bool:
-    return isinstance(event, Input) and event.data is None
+def _is_expressible(event: Event) -> bool:
+    return not isinstance(event, Input) or (event.input_type == "insertText" and event.data is not None)
 
 
 def _record(event: Event) -> dict[str, Any]:
