@@ -174,6 +174,10 @@ def test_a_database_in_write_ahead_mode(tmp_path: Path) -> None:
         (b"", "not a SQLite database"),
         (b'{"type":"key.down"}', "not a SQLite database"),
         (b"SQLite format 3\0" + b"hunter2" * 1000, "not a whole SQLite database"),
+        (
+            write([]).replace(b"CREATE TABLE action_event", b"CREATE TABL\xc4 action_event"),
+            "not a whole SQLite database",
+        ),
         (database([], "DROP TABLE action_event"), "no recording of openadapt-capture"),
         (database([], "DROP TABLE action_event; CREATE VIEW action_event AS SELECT 1.5 AS timestamp"), "no recording"),
     ],

@@ -100,7 +100,7 @@ def read(
     try:
         with closing(_opened(stream, chunk_bytes, max_bytes)) as database:
             yield from _batches(database, notes)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):  # the text of an error of a damaged database may be damaged, too
         raise FormatError("not a whole SQLite database; copy it once the recorder has closed it") from None
 
 
