@@ -23,7 +23,7 @@ from reticent.events import (
     State,
     Wheel,
 )
-from reticent.formats.ducktrack import KEYS, read
+from reticent.formats.ducktrack import read
 from reticent.reading.notes import Notes
 
 
@@ -75,17 +75,6 @@ def test_keys_by_name(name: str, key: str, code: str | None) -> None:
 def test_keys_without_a_known_name_tell_nothing(name: str | None) -> None:
     """They stay as keys, so that something is known to have been typed; the number would tell what."""
     assert events_of({"action": "press", "name": name}) == [KeyDown(time_us=1_500_000)]
-
-
-def test_every_key_of_pynput_is_known() -> None:
-    """The names that pynput's backends define, of Windows, macOS and X11."""
-    names = (
-        "alt alt_l alt_r alt_gr backspace caps_lock cmd cmd_l cmd_r ctrl ctrl_l ctrl_r delete down end enter esc "
-        "home left page_down page_up right shift shift_l shift_r space tab up media_play_pause media_stop "
-        "media_volume_mute media_volume_down media_volume_up media_previous media_next media_eject insert menu "
-        "num_lock pause print_screen scroll_lock"
-    )
-    assert set(names.split()) | {f"f{n}" for n in range(1, 25)} == KEYS.keys()
 
 
 def test_pointer_events_keep_their_numbers() -> None:

@@ -15,55 +15,17 @@ from typing import Any
 
 import msgspec
 
-from reticent.events import (
-    LARGEST_TIME_US,
-    Button,
-    Event,
-    KeyDown,
-    KeyUp,
-    PointerDown,
-    PointerMove,
-    PointerUp,
-    State,
-    Wheel,
-)  # fmt: skip
+from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, State, Wheel
+from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.schema import Schema
+from reticent.reading.times import microseconds
 
-__all__ = ["KEYS", "read", "recognises"]
+__all__ = ["read", "recognises"]
 
 _NOTCH = 120
-
-# pynput calls the left one of a pair by the bare name too.
-_PAIRS = {"alt": "Alt", "cmd": "Meta", "ctrl": "Control", "shift": "Shift"}
-_NAMED = {
-    "backspace": "Backspace", "caps_lock": "CapsLock", "delete": "Delete", "down": "ArrowDown", "end": "End",
-    "enter": "Enter", "esc": "Escape", "home": "Home", "insert": "Insert", "left": "ArrowLeft",
-    "menu": "ContextMenu", "num_lock": "NumLock", "page_down": "PageDown", "page_up": "PageUp", "pause": "Pause",
-    "print_screen": "PrintScreen", "right": "ArrowRight", "scroll_lock": "ScrollLock", "tab": "Tab", "up": "ArrowUp",
-    "media_play_pause": "MediaPlayPause", "media_stop": "MediaStop", "media_previous": "MediaTrackPrevious",
-    "media_next": "MediaTrackNext", "media_eject": "Eject", "media_volume_mute": "AudioVolumeMute",
-    "media_volume_down": "AudioVolumeDown", "media_volume_up": "AudioVolumeUp",
-}  # fmt: skip
-
-KEYS: dict[str, tuple[str, str]] = {
-    **{name: (key, key) for name, key in _NAMED.items()},
-    **{f"f{n}": (f"F{n}", f"F{n}") for n in range(1, 25)},
-    **{name: (key, f"{key}Left") for name, key in _PAIRS.items()},
-    **{f"{name}_l": (key, f"{key}Left") for name, key in _PAIRS.items()},
-    **{f"{name}_r": (key, f"{key}Right") for name, key in _PAIRS.items()},
-    "alt_gr": ("AltGraph", "AltRight"),
-    "space": (" ", "Space"),
-}
-"""W3C key and code of each key that pynput names."""
-
-# Side buttons: on Windows by the first name, on X11 by the second.
-_BUTTONS: dict[str, Button] = {
-    "left": "left", "middle": "middle", "right": "right",
-    "x1": "back", "button8": "back", "x2": "forward", "button9": "forward",
-}  # fmt: skip
 
 
 class _Record(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_fields=True, tag_field="action"):
@@ -72,12 +34,8 @@ class _Record(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_fields=True
     pynput_key: Any = None
 
     def time_us(self) -> int:
-        """The nearest microsecond, halves up; exact, as multiplying floats would not be."""
-        numerator, denominator = self.time_stamp.as_integer_ratio()
-        time_us = (2_000_000 * numerator + denominator) // (2 * denominator)
-        if abs(time_us) > LARGEST_TIME_US:
-            raise FieldError("time_stamp: too large; it must be in seconds")
-        return time_us
+        """The nearest microsecond."""
+        return microseconds(self.time_stamp, "seconds", "time_stamp")
 
 
 class _Press(_Record, tag="press"):
@@ -111,9 +69,9 @@ class _Click(_Record, tag="click"):
     pressed: bool
 
     def event(self) -> Event:
-        button = _BUTTONS.get(self.button)
+        button = BUTTONS.get(self.button)
         if button is None:
-            raise FieldError(f"button: must be one of {', '.join(_BUTTONS)}")
+            raise FieldError(f"button: must be one of {', '.join(BUTTONS)}")
         kind = PointerDown if self.pressed else PointerUp
         return kind(time_us=self.time_us(), x=self.x, y=self.y, button=button)
 

@@ -1,1 +1,1 @@
-"""Writers of collector formats, so that any stream of events can be tried through an adapter."""
+"""Writers of foreign formats: what a recorder would have written of native events, for tests of the adapters."""

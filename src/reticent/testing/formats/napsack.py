@@ -1,0 +1,58 @@
+"""Native events as NAPsack writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
+from reticent.keys.pynput import BUTTONS, KEYS
+
+__all__ = ["EXPRESSES", "write"]
+
+EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+"""What the format can express: named keys with their code, other keys by what they give, without a ``code``. No
+``repeat``, ``modifiers``, ``device``, ``injected``, ``composing``, ``text``, ``dead``, ``hit``."""
+
+_MONITOR = {"left": 0, "top": 0, "width": 1920, "height": 1080}
+_NAMES = {pair: name for name, pair in reversed(KEYS.items())}
+_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
+
+
+def write(events: Iterable[Event]) -> bytes:
+    """A JSON line for each event that the format can express; others are left out.
+
+    >>> b'"details":{"key":"Key.enter"}' in write([KeyDown(time_us=5, key="Enter", code="Enter")])
+    True
+    """
+    return msgspec.json.Encoder().encode_lines([_record(event) for event in events if type(event) in EXPRESSES])
+
+
+def _record(event: Event) -> dict[str, Any]:
+    kind, details = _details(event)
+    return {
+        "timestamp": event.time_us / 1_000_000,
+        "monitor_index": 0,
+        "monitor": _MONITOR,
+        "event_type": kind,
+        "details": details,
+        "cursor_position": [0, 0],
+    }
+
+
+def _details(event: Event) -> tuple[str, dict[str, Any]]:
+    if isinstance(event, (KeyDown, KeyUp)):
+        name = _NAMES.get((event.key or "", event.code or ""))
+        kind = "key_press" if isinstance(event, KeyDown) else "key_release"
+        char = event.key if event.key is not None and len(event.key) == 1 else None
+        return kind, {"key": char if name is None else f"Key.{name}"}
+    assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
+    at = {"x": event.x, "y": event.y}
+    if isinstance(event, Wheel):
+        return "mouse_scroll", {**at, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+    if isinstance(event, PointerMove):
+        return "mouse_move", at
+    kind = "mouse_down" if isinstance(event, PointerDown) else "mouse_up"
+    return kind, {**at, "button": f"Button.{_BUTTONS[event.button]}"}

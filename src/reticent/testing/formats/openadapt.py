@@ -1,0 +1,68 @@
+"""Native events as public events of openadapt-capture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from reticent.events import Event, Frame, Input, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
+from reticent.keys.openadapt import NAMES
+from reticent.keys.pynput import BUTTONS
+from reticent.keys.table import NAMED_KEYS
+
+__all__ = ["EXPRESSES", "record_of", "write"]
+
+EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel, Input, Frame})
+"""What the format can express: named keys with their code, other keys by what they give, without a ``code``; an
+``input`` that inserts text. No ``repeat``, ``modifiers``, ``device``, ``injected``, ``composing``, ``dead``.
+No ``hit`` of a button."""
+
+_NAMES = {pair: name for name, pair in reversed(NAMES.items())}
+_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
+
+
+def write(events: Iterable[Event]) -> bytes:
+    """A JSON line for each event that the format can express; others are left out.
+
+    >>> write([KeyDown(time_us=500_000, key="Enter", code="Enter")])
+    b'{"timestamp":0.5,"type":"key.down","key_name":"enter","canonical_key_name":"enter"}\\n'
+    """
+    written = [event for event in events if type(event) in EXPRESSES and _is_expressible(event)]
+    return msgspec.json.Encoder().encode_lines([record_of(event) for event in written])
+
+
+def record_of(event: Event) -> dict[str, Any]:
+    """One event as ``model_dump`` gives it.
+
+    >>> record_of(PointerMove(time_us=500_000, x=1, y=2))
+    {'timestamp': 0.5, 'type': 'mouse.move', 'x': 1, 'y': 2}
+    """
+    at: dict[str, Any] = {"timestamp": event.time_us / 1_000_000}
+    if isinstance(event, (KeyDown, KeyUp)):
+        return {**at, "type": "key.down" if isinstance(event, KeyDown) else "key.up", **_key(event)}
+    if isinstance(event, Input):
+        return {**at, "type": "key.type", "text": event.data, "children": []}
+    if isinstance(event, Frame):
+        return {**at, "type": "screen.frame", "image_path": event.id, "width": 1920, "height": 1080}
+    assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
+    place = {"x": event.x, "y": event.y}
+    if isinstance(event, Wheel):
+        return {**at, "type": "mouse.scroll", **place, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+    if isinstance(event, PointerMove):
+        return {**at, "type": "mouse.move", **place}
+    kind = "mouse.down" if isinstance(event, PointerDown) else "mouse.up"
+    return {**at, "type": kind, **place, "button": _BUTTONS[event.button]}
+
+
+def _is_expressible(event: Event) -> bool:
+    return not isinstance(event, Input) or (event.input_type == "insertText" and event.data is not None)
+
+
+def _key(event: KeyDown | KeyUp) -> dict[str, Any]:
+    name = _NAMES.get((event.key, event.code or ""))
+    if name is not None:
+        return {"key_name": name, "canonical_key_name": name}
+    char = event.text if event.key is None or event.key in NAMED_KEYS else event.key
+    return {} if char is None else {"key_char": char, "canonical_key_char": char.lower()}

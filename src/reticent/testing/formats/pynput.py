@@ -1,0 +1,57 @@
+"""Native events as the JSON lines of pynput's callbacks, with the key codes of macOS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
+from reticent.keys import macos
+from reticent.keys.pynput import BUTTONS, KEYS
+from reticent.keys.table import NAMED_KEYS
+
+__all__ = ["EXPRESSES", "write"]
+
+EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+"""What the format can express: keys with a ``key``, and a ``code`` that macOS has a number for; ``injected`` of keys.
+No ``repeat``, ``modifiers``, ``device``, ``composing``, ``hit``; a wheel turns by whole notches."""
+
+_NAMES = {pair: name for name, pair in reversed(KEYS.items())}
+_NUMBERS = {code: number for number, code in macos.CODES.items()}
+_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
+
+
+def write(events: Iterable[Event]) -> bytes:
+    """A JSON line for each event that the format can express; others are left out.
+
+    >>> write([KeyDown(time_us=5, key="Enter", code="Enter")])
+    b'{"pynput":"press","time_us":5,"name":"enter"}\\n'
+    """
+    return msgspec.json.Encoder().encode_lines([_record(event) for event in events if type(event) in EXPRESSES])
+
+
+def _record(event: Event) -> dict[str, Any]:
+    if isinstance(event, (KeyDown, KeyUp)):
+        kind = "press" if isinstance(event, KeyDown) else "release"
+        injected = {} if event.injected is None else {"injected": event.injected}
+        return {"pynput": kind, "time_us": event.time_us, **_key(event), **injected}
+    assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
+    at = {"time_us": event.time_us, "x": event.x, "y": event.y}
+    if isinstance(event, Wheel):
+        return {"pynput": "scroll", **at, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+    if isinstance(event, PointerMove):
+        return {"pynput": "move", **at}
+    return {"pynput": "click", **at, "button": _BUTTONS[event.button], "pressed": isinstance(event, PointerDown)}
+
+
+def _key(event: KeyDown | KeyUp) -> dict[str, Any]:
+    name = _NAMES.get((event.key or "", event.code or ""))
+    if name is not None:
+        return {"name": name}
+    number = _NUMBERS.get(event.code or "")
+    numbered = {} if number is None else {"vk": number, "system": "macos"}
+    if event.key == "Dead":
+        return {"char": event.dead, "dead": True, **numbered}
+    return {"char": event.text if event.key is None or event.key in NAMED_KEYS else event.key, **numbered}

@@ -1,0 +1,42 @@
+"""What events of openadapt-capture can express comes back as it was."""
+
+from __future__ import annotations
+
+import io
+
+from reticent.events import (
+    Event,
+    Frame,
+    Input,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    Tick,
+    Wheel,
+)
+from reticent.formats.openadapt import read
+from reticent.testing.formats.openadapt import EXPRESSES, write
+
+EVENTS: list[Event] = [
+    KeyDown(time_us=1_700_000_000_123_456, key="A"),
+    KeyUp(time_us=1_700_000_000_123_457, key="A"),
+    KeyDown(time_us=3, code="ShiftRight", key="Shift"),
+    KeyDown(time_us=4, code="Numpad5", key="5"),
+    KeyDown(time_us=5, key="\x03"),
+    KeyDown(time_us=6),
+    KeyDown(time_us=6, text="e\u0301"),
+    PointerMove(time_us=7, x=1, y=2.5),
+    PointerDown(time_us=8, x=1, y=2, button="back"),
+    PointerUp(time_us=9, x=1, y=2, button="middle"),
+    Wheel(time_us=10, x=1, y=2, delta_x=120, delta_y=-240),
+    Input(time_us=11, input_type="insertText", data="hello"),
+    Frame(time_us=12, id="1.png"),
+]
+
+
+def test_round_trip() -> None:
+    """Every type of event is in it; others are left out."""
+    assert {type(event) for event in EVENTS} == EXPRESSES
+    assert [event for batch in read(io.BytesIO(write([*EVENTS, Tick(time_us=14)]))) for event in batch] == EVENTS

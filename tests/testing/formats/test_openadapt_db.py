@@ -1,0 +1,29 @@
+"""What a ``recording.db`` of openadapt-capture can express comes back as it was."""
+
+from __future__ import annotations
+
+import io
+
+from reticent.events import Event, Focus, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Tick, Wheel
+from reticent.formats.openadapt_db import read
+from reticent.testing.formats.openadapt_db import EXPRESSES, write
+
+EVENTS: list[Event] = [
+    Focus(time_us=1, window="Notes"),
+    KeyDown(time_us=3, code="ShiftRight", key="Shift"),
+    KeyDown(time_us=4, code="Numpad5", key="5"),
+    KeyDown(time_us=5, key="\x03"),
+    KeyDown(time_us=6),
+    PointerMove(time_us=7, x=1, y=2.5),
+    PointerDown(time_us=8, x=1, y=2, button="back"),
+    PointerUp(time_us=9, x=1, y=2, button="middle"),
+    Wheel(time_us=10, x=1, y=2, delta_x=120, delta_y=-240),
+    KeyDown(time_us=1_700_000_000_123_456, key="A"),
+    KeyUp(time_us=1_700_000_000_123_457, key="A"),
+]
+
+
+def test_round_trip() -> None:
+    """Every type of event is in it, in order of time; others are left out."""
+    assert {type(event) for event in EVENTS} == EXPRESSES
+    assert [event for batch in read(io.BytesIO(write([*EVENTS, Tick(time_us=14)]))) for event in batch] == EVENTS
