@@ -2,10 +2,10 @@
 
 A terminal sends characters and no keys: there is no ``code``, and a key goes down and up at the same time. Control
 characters and sequences become the keys that send them, with the modifiers they tell; a bracketed paste becomes one
-``Input``. An escape character that ends what was sent is the Escape key unless the rest of a sequence comes within 50 ms.
-What a terminal answers by itself (reports of colours, cursor, focus, mouse) is no key and is left out.
+``Input``. An escape character at the end is the Escape key unless the rest of a sequence comes within 50 ms. What a
+terminal answers by itself (reports of colours, cursor, focus, mouse) is no key and is left out.
 
-Sources: ECMA-48; XTerm Control Sequences (function keys, modifiers, bracketed paste); kitty keyboard protocol (``CSI u``).
+Sources: ECMA-48; XTerm Control Sequences (function keys, modifiers, bracketed paste); kitty keyboard protocol.
 """
 
 from __future__ import annotations
