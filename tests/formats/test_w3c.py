@@ -297,8 +297,7 @@ def test_chunks_make_no_difference(chunk_bytes: int) -> None:
     "script",
     [
         'focus:"/Mail" type:"the river runs north\\nmy password is hunter2!Q\\nand home again\\n"',
-        'focus:"/Mail" type:"the river runs north\\nmy password is hunter3" key:Backspace type:"2!Q\\n" '
-        'type:"and home again\\n"',
+        'type:"the river runs north\\nmy password is hunter3" key:Backspace type:"2!Q\\nand home again\\n"',
         'focus:"/Mail" type:"the river runs north\\nand home again\\n" field:password type:"hunter2!Q"',
         'focus:"/Mail" type:"the river runs north\\nmy password is " paste:"hunter2!Q" type:"\\nand home again\\n"',
     ],
