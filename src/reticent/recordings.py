@@ -87,6 +87,7 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
         head += chunk
         ended = not chunk
         names = _recognised_by(head if ended else head[: head.rfind(b"\n") + 1])
+    names = names or _recognised_by(head)
     if not names and head.strip():
         raise FormatError(f"cannot tell the format of the input{_hint(head)}; {_advice()}")
     if len(names) > 1:
