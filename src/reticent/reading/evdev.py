@@ -16,7 +16,18 @@ Source: the kernel's ``Documentation/input/event-codes.rst`` and ``multi-touch-p
 
 from __future__ import annotations
 
-from reticent.events import Button, Discontinuity, Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
+from reticent.events import (
+    LARGEST_TIME_US,
+    Button,
+    Discontinuity,
+    Event,
+    KeyDown,
+    KeyUp,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    Wheel,
+)  # fmt: skip
 from reticent.keys.evdev import BUTTONS, CODES, is_key
 from reticent.reading.notes import FieldError
 
@@ -38,7 +49,7 @@ _GAME_BUTTONS = range(0x120, 0x140)
 _PROP_DIRECT, _PROP_ACCELEROMETER = 1, 6
 _MOST_SLOTS = 64
 _NOTCH = 120
-_LARGEST_TIME_US = 1 << 53
+
 _SECOND_US = 1_000_000
 
 
@@ -94,7 +105,7 @@ class Device:
             FieldError: the time or the value of a key is impossible.
         """
         time_us = sec * _SECOND_US + usec
-        if not 0 <= usec < _SECOND_US or abs(time_us) > _LARGEST_TIME_US:
+        if not 0 <= usec < _SECOND_US or abs(time_us) > LARGEST_TIME_US:
             raise FieldError("time: must be seconds and microseconds, not beyond 2**53 microseconds")
         self.time_us = time_us
         if kind == EV_SYN:

@@ -6,11 +6,12 @@ import datetime
 import re
 from typing import Literal
 
+from reticent.events import LARGEST_TIME_US
 from reticent.reading.notes import FieldError
 
 __all__ = ["from_iso8601", "microseconds"]
 
-_LARGEST_TIME_US = 1 << 53
+
 _PER_SECOND = {"seconds": 1, "milliseconds": 1_000, "microseconds": 1_000_000, "nanoseconds": 1_000_000_000}
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?([Zz]|[+-]\d\d:\d\d)")
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -34,7 +35,7 @@ def microseconds(
         raise FieldError(f"{field}: not finite; it must be in {unit}") from None
     denominator *= _PER_SECOND[unit]
     time_us = (2_000_000 * numerator + denominator) // (2 * denominator)
-    if abs(time_us) > _LARGEST_TIME_US:
+    if abs(time_us) > LARGEST_TIME_US:
         raise FieldError(f"{field}: too large; it must be in {unit}")
     return time_us
 
@@ -53,7 +54,7 @@ def from_iso8601(text: str, field: str) -> int:
         raise FieldError(f"{field}: not a moment; write it as 2026-02-15T16:40:42.123Z, with Z or an offset")
     date, fraction, zone = match.groups(default="")
     try:
-        moment = datetime.datetime.fromisoformat(date + zone)
+        moment = datetime.datetime.fromisoformat(date + zone.upper())
     except ValueError:
         raise FieldError(f"{field}: no such day, time or offset") from None
     picoseconds = int(fraction.ljust(12, "0"))
