@@ -75,6 +75,7 @@ _FORM_FIELDS_GATE = r"@[^\s@]+\t"
 _GATES = (_LABEL_GATE, COMMAND_GATE, _FORM_FIELDS_GATE, _ASSIGNED_GATE, _SAID_GATE, _PHRASE_GATE)
 _LABELLED, _COMMANDED, _IN_FIELDS, _ASSIGNED, _SAID, _PHRASED = range(len(_GATES))
 """What each gate is necessary for; one search of a set answers them all."""
+_NECESSARY = frozenset((_LABELLED, _COMMANDED, _IN_FIELDS))
 
 _CODE_VALUE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
@@ -173,6 +174,10 @@ class ContextCues:
         self._forms = [_Rule(form) for form in _FORMS]
         self._after, self._phrase = _Rule(_AFTER), _Rule(_PHRASE)
 
+    def may_find(self, text: str) -> bool:
+        """Whether a label, a command or a form is there."""
+        return not _NECESSARY.isdisjoint(self._gate.Match(text.encode("utf-8", "replace")) or ())
+
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
         try:
@@ -180,7 +185,7 @@ class ContextCues:
         except UnicodeEncodeError:
             return self.find(well_formed(text))
         gates = self._gate.Match(data)
-        if not gates:
+        if not gates or _NECESSARY.isdisjoint(gates):
             return []
         found: set[Span] = set()
         if _LABELLED in gates:

@@ -88,9 +88,13 @@ class EmailAddresses:
 
     name = "email"
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return "@" in text
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if "@" not in text:
+        if not self.may_find(text):
             return []
         return [
             Span("email", run.start() + match.start(), run.start() + match.end())
@@ -142,9 +146,13 @@ class CardNumbers:
     def __init__(self, digits: Callable[[str], int] = digit_count) -> None:
         self._digits = digits
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return self._digits(text) >= 12
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if self._digits(text) < 12:
+        if not self.may_find(text):
             return []
         return [Span("card", start, stop) for run in _CARD_RUN.finditer(text) for start, stop in self._cards(run)]
 
@@ -198,9 +206,13 @@ class Ibans:
     def __init__(self, digits: Callable[[str], int] = digit_count) -> None:
         self._digits = digits
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return self._digits(text) >= 8
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if self._digits(text) < 8:
+        if not self.may_find(text):
             return []
         return [
             Span("iban", match.start(), stop)
@@ -241,9 +253,13 @@ class IpAddresses:
 
     name = "ip"
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return (text.count(".") >= 3 or text.count(":") >= 2) and _IP_SHAPE.search(text) is not None
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if (text.count(".") < 3 and text.count(":") < 2) or digit_count(text) < 4 or not _IP_SHAPE.search(text):
+        if not self.may_find(text):
             return []
         text = well_formed(text)
         return [
@@ -275,9 +291,13 @@ class SocialSecurityNumbers:
     def __init__(self, digits: Callable[[str], int] = digit_count) -> None:
         self._digits = digits
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return self._digits(text) >= 9 and _SSN_RUN.search(text) is not None
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if self._digits(text) < 9 or not _SSN_RUN.search(text):
+        if not self.may_find(text):
             return []
         text = well_formed(text)
         found = set(recognize(_ssn_recognizer(), text))
@@ -307,9 +327,13 @@ class PhoneNumbers:
         self._regions = tuple(regions)
         self._digits = digits
 
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return self._digits(text) >= 7
+
     def find(self, text: str) -> list[Span]:
         """All spans."""
-        if self._digits(text) < 7:
+        if not self.may_find(text):
             return []
         return [span for run in _PHONE_RUN.finditer(text) if (span := self._phone(run, text)) is not None]
 

@@ -121,6 +121,10 @@ class SecretPatterns:
         self._pem, self._user_info, self._query = (re2.compile(rule) for rule in (_PEM, _USER_INFO, _QUERY))
         self._tokens = [re2.compile(head + body) for head, body in _TOKENS]
 
+    def may_find(self, text: str) -> bool:
+        """Whether a necessary shape is there."""
+        return bool(self._gate.Match(text.encode("utf-8", "replace")))
+
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
         try:

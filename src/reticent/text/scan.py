@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from reticent.text import views
 from reticent.text.buffer import Buffer
 from reticent.text.cells import Cell, Match
-from reticent.text.span import CATEGORY, CREDENTIAL_KINDS, Knowledge, Span
+from reticent.text.span import CATEGORY, CREDENTIAL_KINDS, Detector, Knowledge, Span
 from reticent.text.views import View
 
 __all__ = ["Scanner"]
@@ -41,20 +41,24 @@ class Scanner:
         matches: list[Match] = []
         mixed = _is_mixed(buffer, serial)
         literals = self._knowledge.vault.literals
-        near: dict[str, bool] = {}
         seen: list[list[Cell | None]] = []
+        shown: list[View] = []
         for cells, visible in _readings(buffer, serial, mixed=mixed):
             if cells not in seen:
                 seen.append(cells)
-                view = views.spell(cells, visible=visible)
-                self._find(view, matches)
-                if visible and (literals or buffer.zone):
-                    self._find_tokens(view, matches, near)
+                shown.append(views.spell(cells, visible=visible))
+        everything = "\n\n".join([view.text for view in shown])
+        detectors, known = self._may_find(everything), bool(self._knowledge.vault.find(everything))
+        near: dict[str, bool] = {}
+        for view in shown:
+            self._find(view, matches, detectors, known=known)
+            if view.visible and (literals or buffer.zone):
+                self._find_tokens(view, matches, near)
         if buffer.edited or mixed:
             for view in views.joins(buffer, literals):
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
         for view in self._other_readings(buffer, seen, mixed=mixed):
-            self._find(view, matches)
+            self._find(view, matches, self._knowledge.detectors, known=True)
         if hard:
             for cells in seen[:1] + ([_raw_tail(buffer, serial)] if buffer.edited else []):
                 self._find_tail(views.spell(cells), matches)
@@ -63,6 +67,21 @@ class Scanner:
         if mixed:
             matches += _boxes(serial)
         return matches
+
+    def _may_find(self, everything: str) -> list[Detector]:
+        """The detectors that might find something in one of several readings, given as one text.
+
+        The readings of a text are much alike, and most hold nothing: so the cheap question is asked about all at once.
+        """
+        suspicious = []
+        for detector in self._knowledge.detectors:
+            may_find = getattr(detector, "may_find", None)
+            try:
+                if may_find is None or may_find(everything):
+                    suspicious.append(detector)
+            except Exception:
+                suspicious.append(detector)
+        return suspicious
 
     def _other_readings(self, buffer: Buffer, seen: list[list[Cell | None]], *, mixed: bool) -> Iterator[View]:
         """What an input method showed, and what was seen under other keyboard layouts."""
@@ -120,11 +139,11 @@ class Scanner:
     def _head(self, text: str) -> int:
         return min(self._knowledge.idle_tail(text), len(text) - self._knowledge.vault.pending_prefix(text))
 
-    def _find(self, view: View, matches: list[Match]) -> None:
+    def _find(self, view: View, matches: list[Match], detectors: Sequence[Detector], *, known: bool) -> None:
         text = view.text
         if not text:
             return
-        for detector in self._knowledge.detectors:
+        for detector in detectors:
             try:
                 spans = detector.find(text)
             except Exception:
@@ -133,7 +152,7 @@ class Scanner:
             for span in spans:
                 if detector.name != "cues" or _is_spoken(view, span):
                     self._keep(view, span, matches)
-        for span in self._knowledge.vault.find(text):
+        for span in self._knowledge.vault.find(text) if known else ():
             self._keep(view, span, matches)
 
     def _find_tail(self, view: View, matches: list[Match]) -> None:

@@ -12,7 +12,11 @@ __all__ = ["CATEGORY", "CREDENTIAL_KINDS", "Detector", "Knowledge", "Span"]
 
 
 class Detector(Protocol):
-    """Finds one family of secrets or personal data in plain text."""
+    """Finds one family of secrets or personal data in plain text.
+
+    A detector may also have ``may_find(text) -> bool``, a cheap necessary condition: it is asked once about all
+    readings of what was typed, joined by blank lines, and False spares all calls of ``find``.
+    """
 
     @property
     def name(self) -> str:
