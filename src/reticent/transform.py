@@ -141,6 +141,8 @@ def places_of(events: Sequence[Event], kinds: Collection[type]) -> list[int]:
     >>> places_of([PointerMove(time_us=0, x=0, y=0), KeyUp(time_us=1)], {KeyUp})
     [1]
     """
+    if len(events) == 1:
+        return [0] if type(events[0]) in kinds else []
     if PointerMove in kinds:
         return [at for at, kind in enumerate(map(type, events)) if kind in kinds]
     return [at for at, kind in enumerate(map(type, events)) if kind is not PointerMove and kind in kinds]

@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reticent.detect.pii import warm
 from reticent.detect.working_set import working_set
 
 DETECTORS = working_set()
+_PIECES = (
+    "pw", "pin", "password:", "hunter2!", "is", "code", "4471", "my", "passphrase", "one two three four", "bob@mail.co",
+    "4111 1111 1111 1111", "DE89370400440532013000", "10.20.30.40", "fe80::1ff:fe23:4567:890a", "ssn 536-22-8145",
+    "+1 415 555 2671", "ghp_abcdefghij0123456789", "eyJhbGciOiJIUzI1NiJ9.e30.x", "https://u:p4ss@h.co/?token=abc",
+    "curl -u a:b1", "mysql -pX9", "a@b.co\thunter2!\t", "-----BEGIN RSA PRIVATE KEY-----", "is my pin",
+)  # fmt: skip
 HARMLESS = {"hard-benign"}
 
 
@@ -84,3 +92,12 @@ def test_surrogates_and_opaque_content() -> None:
     """Lone surrogates and object replacement characters never raise."""
     for detector in DETECTORS:
         detector.find("\ud800 \udc00 pass is \ufffc bob@x.org 4111 1111 1111 1111 1.2.3.4 \udfff")
+
+
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map(" ".join) | st.text(max_size=60))
+def test_the_cheap_question_misses_nothing(text: str) -> None:
+    """What a detector finds in a text it also suspects, alone and among other readings."""
+    for detector in DETECTORS:
+        if detector.find(text):
+            assert detector.may_find(text), detector.name  # type: ignore[attr-defined]
+            assert detector.may_find(f"plain\n\n{text}\n\nwords"), detector.name  # type: ignore[attr-defined]
