@@ -119,8 +119,12 @@ class Run:
             raise RunClosed(f"this run was {self._closed}: start a new one")
 
     def _end(self, how: str) -> None:
+        """Close for good. Unless everything was flushed, stages that hold something are told to destroy it."""
         self._closed = how
-        self._stages.clear()
+        stages, self._stages = self._stages, []
+        for stage, _ in stages:
+            if how != "flushed" and hasattr(stage, "abort"):
+                stage.abort()
 
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None

@@ -12,7 +12,7 @@ import hashlib
 import importlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
@@ -32,7 +32,7 @@ from reticent.events import Header
 from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
 from reticent.strength import GROWING, WEAKER, is_weaker
-from reticent.transform import Context, Transform
+from reticent.transform import Context, Receivers, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
 from reticent.transforms.payload import Payload
@@ -117,17 +117,28 @@ class Policy(Struct, frozen=True, kw_only=True):
         redact = Redact(scrubbed=self.payload.clipboard == "scrub", **text)
         return Pipeline((self.gates, redact, self.payload, *(step.transform for step in self.steps)))
 
-    def start(self, *, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = ()) -> Run:
+    def start(
+        self,
+        *,
+        enrolled: Iterable[str] = (),
+        profile_terms: Iterable[str] = (),
+        on_frame: Callable[[str | None, int | None], None] | None = None,
+        on_blank: Callable[[int, int], None] | None = None,
+        on_mute: Callable[[int, int], None] | None = None,
+    ) -> Run:
         """A run over one stream. The literals stay in its memory.
 
         Args:
             enrolled: secrets that their owner registered.
             profile_terms: names and the like of the person who types.
+            on_frame: told what becomes of each screenshot: see ``Receivers``.
+            on_blank: told what to blank of a video.
+            on_mute: told what to silence of a sound recording.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
-        return self.pipeline().start(Context(Vault(enrolled, profile_terms)))
+        return self.pipeline().start(Context(Vault(enrolled, profile_terms), Receivers(on_frame, on_blank, on_mute)))
 
     def header(self) -> Header:
         """The first line of an output made under this policy."""

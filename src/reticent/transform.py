@@ -15,7 +15,19 @@ from msgspec import Struct
 
 from reticent.events import Event, PointerMove
 
-__all__ = ["Context", "Elementwise", "Interrupted", "RowStage", "Span", "Stage", "Transform", "Vault", "places_of"]
+__all__ = [
+    "NOBODY",
+    "Context",
+    "Elementwise",
+    "Interrupted",
+    "Receivers",
+    "RowStage",
+    "Span",
+    "Stage",
+    "Transform",
+    "Vault",
+    "places_of",
+]
 
 
 class Span(NamedTuple):
@@ -50,17 +62,38 @@ class Vault(Protocol):
         """How many characters at the end of ``text`` begin one of them; 0 when fewer than 3."""
 
 
+class Receivers(NamedTuple):
+    """Who is told what becomes of the media that a recorder keeps beside the events. Times are those of the input.
+
+    Attributes:
+        on_frame: called once for each screenshot with its ``id`` and its index in the output, or None: destroy it.
+            Without it no screenshot may stay.
+        on_blank: a stretch of video to blank, ``start_us`` to ``end_us``; its length tells nothing.
+        on_mute: a stretch of sound to silence, likewise.
+    """
+
+    on_frame: Callable[[str | None, int | None], None] | None = None
+    on_blank: Callable[[int, int], None] | None = None
+    on_mute: Callable[[int, int], None] | None = None
+
+
+NOBODY = Receivers()
+"""Nobody keeps media."""
+
+
 class Context:
-    """What a stream may use and a frozen description may not hold.
+    """What a stage may use and a frozen description may not hold.
 
     Attributes:
         vault: the secrets that are known; lives in memory and ends with the stream. None: the redactor starts
             with an empty one of its own.
+        receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
     """
 
-    def __init__(self, vault: Vault | None = None) -> None:
+    def __init__(self, vault: Vault | None = None, receivers: Receivers = NOBODY) -> None:
         self.vault = vault
+        self.receivers = receivers
         self.counters: Counter[str] = Counter()
 
     def __repr__(self) -> str:

@@ -22,7 +22,9 @@ from reticent.events import (
 )
 from reticent.testing.wellformed import problems
 from reticent.text.buffer import Buffer, Place
-from reticent.text.emitter import LADDER_US, Emitter, ladder
+from reticent.text.emitter import Emitter
+from reticent.text.ladder import LADDER_US, ladder
+from reticent.transform import Receivers
 
 SECOND_US = 1_000_000
 
@@ -37,7 +39,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.counters: Counter[str] = Counter()
-        self.emitter = Emitter(self.counters)
+        self.emitter = Emitter(self.counters, Receivers())
         self.now_us = 1_000 * SECOND_US
 
     def wait(self, seconds: float) -> None:

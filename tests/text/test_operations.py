@@ -136,6 +136,8 @@ def test_every_operation_has_the_kind_of_its_evidence(op: str) -> None:
         expected = Unit.STEP
     elif op.startswith(("word", "line", "document", "unknownCaret", "overtype")):
         expected = Unit.JUMP
+    elif op == "commit":
+        expected = Unit.COMMIT
     assert KINDS.get(op, Unit.OTHER) == expected
 
 

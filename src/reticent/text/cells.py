@@ -39,7 +39,7 @@ class Hull:
 class Unit:
     """What is kept or dropped as a whole."""
 
-    TEXT, DELETE, STEP, JUMP, MODIFIER, LOCK, OTHER = range(7)
+    TEXT, DELETE, STEP, JUMP, MODIFIER, LOCK, COMMIT, OTHER = range(8)
 
     __slots__ = ("buffer", "first", "hull", "injected", "kind", "last", "scrubbed", "served", "time_us", "zone")
 

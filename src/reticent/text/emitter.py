@@ -8,7 +8,6 @@ else; the shift is never given back. Markers take the time of the event before t
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -24,6 +23,7 @@ from reticent.events import (
     CompositionStart,
     Event,
     Focus,
+    Frame,
     Gap,
     KeyDown,
     KeyUp,
@@ -37,13 +37,12 @@ from reticent.events import (
 from reticent.keys.layout import key_levels
 from reticent.keys.table import CODES, NAMED_KEYS, is_printable_key
 from reticent.text.buffer import Buffer, Place
+from reticent.text.ladder import ladder
+from reticent.text.media import Media
+from reticent.transform import Receivers
 
-__all__ = ["LADDER_US", "Emitter", "Pointer", "ladder"]
+__all__ = ["Emitter", "Pointer"]
 
-LADDER_US: tuple[int, ...] = tuple(s * 1_000_000 for s in (15, 60, 300, 1800, 7200, 28800, 86400))
-"""Steps of the cut clock: 15 s, 1 min, 5 min, 30 min, 2 h, 8 h, 24 h; beyond, whole days."""
-
-_DAY_US = LADDER_US[-1]
 _TIDY_MAX = 4096
 
 Pointer: TypeAlias = PointerMove | PointerDown | PointerUp | Wheel
@@ -78,20 +77,11 @@ def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
     return event.key.lower() == pressed.key.lower() or {event.key, pressed.key} <= key_levels(event.code)
 
 
-def ladder(gap_us: int) -> int:
-    """Round a hidden duration up to the next step.
-
-    >>> ladder(1), ladder(15_000_001), ladder(90_000 * 1_000_000) // 86_400_000_000
-    (15000000, 60000000, 2)
-    """
-    at = bisect_left(LADDER_US, gap_us)
-    return LADDER_US[at] if at < len(LADDER_US) else -(-gap_us // _DAY_US) * _DAY_US
-
-
 class Emitter:
     """Writes the output of one stream into ``out``."""
 
-    def __init__(self, counters: Counter[str]) -> None:
+    def __init__(self, counters: Counter[str], receivers: Receivers) -> None:
+        self.media = Media(receivers)
         self.out: list[Event] = []
         self.pending_since_us: int | None = None
         self._counters = counters
@@ -239,6 +229,7 @@ class Emitter:
             self._end_composition()
             self._mark(Redacted(time_us=0, category=category, target=self._target(buffer)), buffer.place, time_us)
             self._counters[f"redacted.{category}"] += 1
+        self.media.hide(time_us)
         self._dropped = self._watch = True
 
     def gap(self, time_us: int) -> None:
@@ -250,10 +241,18 @@ class Emitter:
         if self._marker != "gap":
             self._mark(Gap(time_us=0), "gap", time_us)
             self._counters["gap"] += 1
+        self.media.hide(time_us, gated=True)
         self._dropped = self._watch = True
 
-    def close(self) -> None:
+    def keep_frame(self, event: Frame, time_us: int, *, hidden: bool) -> None:
+        """A screenshot: it leaves as its index if it may stay."""
+        index = self.media.frame(event, hidden=hidden)
+        if index is not None:
+            self.keep(Frame(time_us=time_us, index=index), time_us)
+
+    def close(self, time_us: int) -> None:
         """End of the stream."""
+        self.media.close(time_us)
         self._flush_places()
         self._end_composition()
 
@@ -281,6 +280,7 @@ class Emitter:
         self._watch = not self._started
         if self._dropped:
             self._dropped = False
+            self.media.show(time_us)
             hidden_us = time_us - self._last_in_us
             self._offset_us -= ladder(hidden_us) - hidden_us
         out_us = time_us - self._offset_us

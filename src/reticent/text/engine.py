@@ -43,6 +43,7 @@ from reticent.text.holdback import HoldBack, Limits
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
 from reticent.text.typist import Typist
+from reticent.transform import NOBODY, Receivers
 
 __all__ = ["TextEngine"]
 
@@ -63,8 +64,9 @@ class TextEngine:
         mac: bool = False,
         scrubbed: bool = False,
         hide_unknown: bool = False,
+        receivers: Receivers = NOBODY,
     ) -> None:
-        self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters)
+        self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters, receivers)
         self._counters = counters
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
@@ -78,7 +80,7 @@ class TextEngine:
             PointerDown: self._pointer_button, PointerUp: self._pointer_button, Focus: self._focus, Blur: self._blur,
             Input: typist.input, CompositionStart: typist.composition, CompositionUpdate: typist.composition,
             CompositionEnd: typist.composition, SelectionChange: self._selection, Clipboard: typist.clipboard,
-            Label: self._passenger, State: self._state, Frame: self._frame, Tick: self._tick, Gap: self._gap,
+            Label: self._passenger, State: self._state, Frame: self._passenger, Tick: self._tick, Gap: self._gap,
             Discontinuity: self._discontinuity, Header: self._tick, Redacted: self._redacted,
         }  # fmt: skip
 
@@ -118,7 +120,7 @@ class TextEngine:
     def close(self) -> None:
         """End of the stream: everything is decided by the hard rules."""
         self._decide_all()
-        self.held.emitter.close()
+        self.held.emitter.close(self.held.now_us)
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -246,9 +248,6 @@ class TextEngine:
             fresh.sensitive, fresh.latch, fresh.ordinal, fresh.zone = old.sensitive, old.latch, old.ordinal, old.zone
             self._buffers[place] = fresh
         self.typist.target = self.held.walking = self._buffers[self.typist.target.place]
-
-    def _frame(self, event: Frame) -> None:
-        self._counters["frames_dropped"] += 1
 
     def _tick(self, event: Tick | Header) -> None:
         """Its time has been taken note of; nothing else is to be done with it."""

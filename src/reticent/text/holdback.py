@@ -22,6 +22,7 @@ from reticent.events import (
     CompositionUpdate,
     Event,
     Focus,
+    Frame,
     Gap,
     Input,
     KeyDown,
@@ -37,7 +38,7 @@ from reticent.text.buffer import NOTHING_OPEN, Buffer
 from reticent.text.cells import Cell, Hull, Match, Unit
 from reticent.text.emitter import Emitter, Pointer
 from reticent.text.scan import Scanner
-from reticent.transform import Vault
+from reticent.transform import Receivers, Vault
 
 __all__ = ["HoldBack", "Limits"]
 
@@ -66,8 +67,10 @@ class Limits(NamedTuple):
 class HoldBack:
     """The waiting rows of one stream and what is decided about them."""
 
-    def __init__(self, scanner: Scanner, vault: Vault, limits: Limits, counters: Counter[str]) -> None:
-        self.emitter = Emitter(counters)
+    def __init__(
+        self, scanner: Scanner, vault: Vault, limits: Limits, counters: Counter[str], receivers: Receivers
+    ) -> None:
+        self.emitter = Emitter(counters, receivers)
         self.limits = limits
         self.now_us = _EVER
         self.serial: list[Cell] = []
@@ -111,9 +114,9 @@ class HoldBack:
         """Whether a unit may still take rows that hold text: it is undecided, or dropped anyway."""
         return unit.hull is not None or unit.first >= unit.buffer.open_from
 
-    def decided_unit(self, event: Event, buffer: Buffer, category: str | None) -> Unit:
+    def decided_unit(self, event: Event, buffer: Buffer, category: str | None, kind: int = Unit.OTHER) -> Unit:
         """A unit that needs no barrier: kept, or dropped where ``category`` is given."""
-        unit = Unit(buffer, Unit.OTHER, self._next, self.now_us)
+        unit = Unit(buffer, kind, self._next, self.now_us)
         if category is not None:
             unit.hull = Hull(category, unit.first)  # type: ignore[arg-type]
             buffer.zone = category  # type: ignore[assignment]
@@ -200,8 +203,10 @@ class HoldBack:
 
     @property
     def decided_until_us(self) -> int:
-        """Event time before which everything is final."""
-        return self._events[0].time_us if self._events else self.now_us
+        """Event time before which everything is final, media included."""
+        until_us = self._events[0].time_us if self._events else self.now_us
+        undecided_us = self.emitter.media.undecided_from_us
+        return until_us if undecided_us is None else min(until_us, undecided_us)
 
     def _due_of(self, buffer: Buffer) -> int:
         hold = buffer.open_since_us + self.limits.hold_us
@@ -269,6 +274,9 @@ class HoldBack:
             buffer.open_from = NOTHING_OPEN
             buffer.open_cells = 0
         self.open.clear()
+        for event in self._events:
+            if type(event) is Frame:
+                self.emitter.media.destroy(event)
         self._events.clear()
         self._owners.clear()
         self._base, self.key_rows = self._next, 0
@@ -381,6 +389,8 @@ class HoldBack:
                     emitter.keep_down(event, time_us)
                 else:
                     self._walk_unit(event, owner, time_us)
+                if owner.kind == Unit.COMMIT:
+                    emitter.media.leave(time_us)
             elif type(event) in _POINTERS:
                 self._walk_pointer(event, owner, time_us)  # type: ignore[arg-type]
             else:
@@ -436,7 +446,9 @@ class HoldBack:
                 emitter.keep(replace(event, data=self._without_learned(event.data)), time_us)
             else:
                 emitter.keep(event, time_us)
-        elif not isinstance(event, KeyUp):
+        elif isinstance(event, KeyUp):
+            emitter.media.hear(time_us)
+        else:
             if hull.stop > unit.buffer.cover:
                 unit.buffer.cover = hull.stop
             emitter.drop(hull.category, unit.buffer, time_us)
@@ -455,10 +467,15 @@ class HoldBack:
         elif owner is not None:
             assert isinstance(owner, Buffer)
             if isinstance(event, Focus):
+                if owner is not self.walking:
+                    self.emitter.media.leave(time_us)
                 self.walking = owner
             if isinstance(event, Focus | Blur) and self._is_tainted(f"{event.window or ''} {event.url or ''}"):
                 event = replace(event, window=None, url=None)
             self.emitter.keep_place(event, owner, time_us)
+        elif isinstance(event, Frame):
+            hidden = self.walking is not None and (bool(self.walking.sensitive) or self._base <= self.walking.cover)
+            self.emitter.keep_frame(event, time_us, hidden=hidden)
         elif self.walking is not None and (self.walking.sensitive or self._base <= self.walking.cover):
             self.emitter.drop(self.walking.sensitive or "unspecified", self.walking, time_us)
         elif not (isinstance(event, Label) and self._is_tainted(event.value)):

@@ -20,6 +20,7 @@ _JUMPS = {
 
 KINDS: dict[str, int] = {
     "insert": Unit.TEXT, "paste": Unit.TEXT, "yank": Unit.TEXT, "replace": Unit.TEXT, "autofill": Unit.TEXT,
+    "commit": Unit.COMMIT,
     "deleteContentBackward": Unit.DELETE, "deleteContentForward": Unit.DELETE,
     **dict.fromkeys(_STEPS, Unit.STEP), **dict.fromkeys(_JUMPS, Unit.JUMP),
 }  # fmt: skip

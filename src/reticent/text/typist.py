@@ -342,7 +342,7 @@ class Typist:
             unit = self.held.open_unit(event, buffer, Unit.JUMP)
         else:
             category = self._end_of_line(buffer)
-            unit = self.held.decided_unit(event, buffer, category)
+            unit = self.held.decided_unit(event, buffer, category, Unit.COMMIT)
             buffer.after_hull = category is not None
         buffer.end_line(text, unit)
         self.held.serial.append(buffer.cells[-1])

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 
 from reticent.errors import PolicyError
-from reticent.events import Event, Focus, Gap, State
+from reticent.events import Event, Focus, Frame, Gap, State
 from reticent.transform import Context, Interrupted, RowStage, places_of
 from reticent.transforms.apps import APP_CATEGORIES, app_names, normal_name
 
@@ -180,6 +180,7 @@ class GatesStage(RowStage):
             self.out += events
         elif events:
             self.row(events[0])
+            self.out += [event for event in events[1:] if type(event) is Frame]
 
     def row(self, event: Event, /) -> None:
         """See ``RowStage``."""
@@ -206,6 +207,8 @@ class GatesStage(RowStage):
             self._marked = True
             self._counters[f"gate.{next(name for name, shut in self._reasons.items() if shut)}"] += 1
             self.out.append(Gap(time_us=event.time_us, stream=event.stream))
+        if type(event) is Frame:
+            self.out.append(event)  # whoever keeps it must hear that it has to go
 
     def _open(self, event: Event) -> None:
         self._marked = False

@@ -84,7 +84,7 @@ class RedactStage(RowStage):
         knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
-            hide_unknown=spec.unknown_field == "redact",
+            hide_unknown=spec.unknown_field == "redact", receivers=context.receivers,
         )  # fmt: skip
 
     @property
@@ -104,6 +104,10 @@ class RedactStage(RowStage):
     def close(self) -> None:
         """See ``RowStage``."""
         self._engine.close()
+
+    def abort(self) -> None:
+        """Destroy what is held; every screenshot that waits must go."""
+        self._engine.held.destroy()
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``."""
