@@ -1,7 +1,7 @@
 """Screenshots and video beside the events: what shows a secret is destroyed or blanked, the rest stays.
 
-The recorder took a screenshot every two seconds and a video at one image a second; here both are small PNG files that the
-script draws. ``on_frame`` is called once for each screenshot, ``on_blank`` for each stretch of the video.
+The recorder took a screenshot every two seconds and a video at one image a second; here both are small PNG files that
+the script draws. ``on_frame`` is called once for each screenshot, ``on_blank`` for each stretch of the video.
 
 Prints::
 
