@@ -19,7 +19,7 @@ from reticent.testing.dsl import expand
 
 SCRIPT = """
     focus:"slack/#ops" type:"it is a fine day for a walk" key:Enter type:"ask maria.lopez@example.com"
-    key:Enter focus:"notes/a" field:unknown type:"some words without a kind of field" key:Enter 
+    key:Enter focus:"notes/a" field:unknown type:"some words without a kind of field" key:Enter
     focus:"keepassxc/db" type:"x" focus:"code/b" type:"the db password is Qz81LLmm" key:Enter
 """
 

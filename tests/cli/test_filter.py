@@ -70,7 +70,7 @@ def test_files_and_report(tmp_path: Path) -> None:
 def test_diagnostics_are_a_file_of_their_own(tmp_path: Path) -> None:
     """Only where they are asked for: exact counts, headed by where they may be kept."""
     path = tmp_path / "exact.json"
-    given = recording('focus:"mail/a" field:password type:"Blue-Kettle-42\n"')
+    given = recording('focus:"mail/a" field:password type:"Blue-Kettle-42\\n"')
     result = invoke("--diagnostics", str(path), given=given)
     told = json.loads(path.read_bytes())
     assert next(iter(told.values())) == "keep on this device"
