@@ -76,7 +76,7 @@ def test_diagnostics_are_a_file_of_their_own(tmp_path: Path) -> None:
     assert next(iter(told.values())) == "keep on this device"
     assert told["marks"] == {"credential": 1}
     assert "keep on this device" not in result.stderr
-    assert "keep on this device\noutput, focus: 1\n" in invoke("--diagnostics", "-", given=given).stderr
+    assert "keep on this device\noutput, focus: 2\n" in invoke("--diagnostics", "-", given=given).stderr
 
 
 def test_policy_and_streams(tmp_path: Path) -> None:
