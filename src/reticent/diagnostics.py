@@ -129,7 +129,8 @@ def _told_name(name: str) -> str:
     return f"{kind}.other" if kind in _UNKNOWN and rest not in _TOLD_NAMES else name
 
 
-_PLACES = frozenset((KeyDown, Focus, Blur, Redacted))
+_TURNS = frozenset((Focus, Blur, Redacted))
+_PLACES = _TURNS | {KeyDown}
 
 
 class Tally:
@@ -152,7 +153,11 @@ class Tally:
             if kind in _PLACES:
                 self._note(events[0])
             return
-        types.update(map(type, events))
+        batch = Counter(map(type, events))
+        types.update(batch)
+        if _TURNS.isdisjoint(batch):
+            self._blind_strokes += batch[KeyDown] * self._blind
+            return
         for at in places_of(events, _PLACES):
             self._note(events[at])
 
