@@ -7,10 +7,8 @@ Prints::
 
     137 events in, 67 out
     the db password is <credential> ask <contact> thanks
-    strokes kept: 32
-    redacted, contact: <5
-    redacted, credential: <5
-    gaps: 0
+    may leave with it: 32 strokes, marks {'contact': '<5', 'credential': '<5'}
+    stays here: {'contact': 1, 'credential': 1}
 """
 
 from __future__ import annotations
@@ -39,7 +37,8 @@ def main() -> None:
     assert header["type"] == "header"
     print(f"{len(recording)} events in, {len(rows)} out")
     print(shown(rows))
-    print(result.report)
+    print(f"may leave with it: {result.report.strokes} strokes, marks {result.report.marks}")
+    print(f"stays here: {result.diagnostics.marks}")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ def test_filter_gives_header_and_redacted_rows() -> None:
     assert got[0]["policy_sha256"] == load_policy("minimal").sha256
     assert typed(got) == "ask "
     assert [row["category"] for row in got if row["type"] == "redacted"] == ["contact", "credential"]
-    assert rows.report.marks == {"contact": 1, "credential": 1}
+    assert rows.report.marks == {"contact": "<5", "credential": "<5"}
+    assert rows.diagnostics.marks == {"contact": 1, "credential": 1}
 
 
 def test_filter_is_lazy() -> None:
@@ -133,9 +134,16 @@ def test_timestamps_are_refused_with_the_fix() -> None:
 
 def test_unread_records_are_reported() -> None:
     """Records and fields that were not examined are in the report by name, never by content."""
-    rows = reticent.filter([move(1, weather="fine"), {"type": "blink", "time_us": 2}, move(3)])
+    rows = reticent.filter([move(1, weather="fine", pid=7), {"type": "blink", "time_us": 2}, move(3, pid=7)])
     assert len(list(rows)) == 3
-    assert rows.report.quality == {"refused_lines": 1, "unknown_field.weather": 1, "unknown_type.blink": 1}
+    assert rows.report.quality == {
+        "refused_lines": "<5",
+        "unknown_types": ("other",),
+        "unknown_fields": ("other", "pid"),
+    }
+    counters = {"refused_lines": 1, "unknown_field.other": 1, "unknown_field.pid": 2, "unknown_type.other": 1}
+    assert rows.diagnostics.counters == counters
+    assert "weather" not in f"{rows.diagnostics!r}{rows.diagnostics}{rows.diagnostics.told()}"
 
 
 @pytest.mark.parametrize("gate", ["consent", "schedule"])
@@ -145,7 +153,8 @@ def test_a_gate_that_never_opened_is_reported(tmp_path: Path, gate: str) -> None
     path.write_text('[gates]\nconsent = "required"' if gate == "consent" else '[gates]\nschedule = { days = "Mon" }')
     rows = reticent.filter(recording(), path)
     assert {row["type"] for row in rows} <= {"header", "gap"}
-    assert rows.report.quality == {f"refused_by_gate.{gate}": 1}
+    assert rows.report.quality == {"never_opened": (gate,)}
+    assert gate not in rows.report.gates_not_in_use
 
 
 def test_failure_gives_what_was_decided_then_raises() -> None:
@@ -178,7 +187,7 @@ def test_by_works_on_files() -> None:
     report = reticent.filter_file(io.BytesIO(lines), target, by="user")
     rows = [json.loads(line) for line in target.getvalue().splitlines()][1:]
     assert sorted(str(row.get("stream")) for row in rows) == ["1", "2", "None"]
-    assert report.quality == {"refused_lines": 1}
+    assert report.quality == {"refused_lines": "<5"}
 
 
 def test_failure_leaves_the_part(tmp_path: Path) -> None:

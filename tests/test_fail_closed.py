@@ -146,7 +146,9 @@ def check_closed(out: list[Event], error: RunClosed | None, run: Run) -> None:
     # The first frame is of the test, whose locals are its own.
     inner = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
     told = traceback.TracebackException.from_exception(inner, capture_locals=True)
-    spelled = "".join([*told.format(), repr(error), str(error), repr(run), repr(run.report), repr(out)])
+    spelled = "".join(
+        [*told.format(), repr(error), str(error), repr(run), repr(run.report), repr(run.diagnostics), repr(out)]
+    )
     assert [text for text in (CANARY, ENROLLED, *SECRETS.values()) if text in spelled] == []
 
 
@@ -167,8 +169,9 @@ def test_a_broken_detector_costs_its_line(broken: list[str]) -> None:
     assert find_missing(rows, ["the first line", "the next line", "the last line"]) == []
     assert [event.category for event in hidden if isinstance(event, Redacted)] == ["unspecified"]
     assert [event.category for event in after if isinstance(event, Redacted)] == ["credential"]
-    assert all(run.report.quality[f"detector_error.{name}"] >= 1 for name in broken)
-    assert not run.report.failed and typed not in f"{run.report!r}{run.report}"
+    assert all(run.diagnostics.counters[f"detector_error.{name}"] >= 1 for name in broken)
+    assert {*broken} <= {*run.report.detector_errors}
+    assert not run.report.failed and typed not in f"{run.report!r}{run.report}{run.diagnostics!r}{run.diagnostics}"
 
 
 @pytest.mark.parametrize("place", range(len(STAGES)), ids=STAGES)

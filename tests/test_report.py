@@ -1,96 +1,145 @@
-"""A report is a function of the output, tells small counts of marks only roughly, and nothing that was typed."""
+"""A report is a function of the output, tells small counts only roughly, and neither what was hidden nor typed."""
 
 from __future__ import annotations
 
-from collections import Counter
+import io
+import json
+from typing import Any
 
 import msgspec
+import pytest
 
-from reticent.events import Event, Gap, KeyDown, KeyUp, Redacted
-from reticent.report import Report, Tally
+import reticent
+from reticent.diagnostics import Diagnostics
+from reticent.events import Event, Focus, Frame, Gap, Header, KeyDown, Redacted
+from reticent.formats.native import read
+from reticent.policy import parse_policy
+from reticent.report import Report
+from reticent.testing.dsl import expand
 
-OUTPUT: list[Event] = [
-    KeyDown(time_us=0), KeyDown(time_us=0, repeat=True), KeyUp(time_us=1), Gap(time_us=1),
-    Redacted(time_us=1, category="credential"), Redacted(time_us=1, category="credential"),
-    Redacted(time_us=1, category="contact"),
-]  # fmt: skip
-
-
-def counted(*events: Event, **counters: int) -> Report:
-    """The report on an output."""
-    tally = Tally(Counter(counters))
-    tally.count(events)
-    return tally.report()
-
-
-def test_counts_the_output() -> None:
-    """Strokes with their repeats, marks by category, gaps."""
-    report = counted(*OUTPUT)
-    assert (report.strokes, report.marks, report.gaps) == (2, {"credential": 2, "contact": 1}, 1)
-    assert not report.failed
+SCRIPT = """
+    focus:"slack/#ops" type:"it is a fine day for a walk" key:Enter type:"ask maria.lopez@example.com"
+    key:Enter focus:"notes/a" field:unknown type:"some words without a kind of field" key:Enter
+    focus:"keepassxc/db" type:"x" focus:"code/b" type:"the db password is Qz81LLmm" key:Enter
+"""
 
 
-def test_does_not_depend_on_batches() -> None:
-    """Counting event by event comes to the same."""
-    tally = Tally()
-    for event in OUTPUT:
-        tally.count([event])
-    assert tally.report() == counted(*OUTPUT)
+def read_again(rows: list[dict[str, Any]]) -> Report:
+    """The report on an output that was written and is read from its bytes."""
+    data = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    return Report.of_output(event for batch in read(io.BytesIO(data)) for event in batch)
 
 
-def test_only_quality_is_told() -> None:
-    """Counters of what was hidden, such as how often a gate closed, stay on the device."""
-    counters = {"refused_line": 1, "detector_error.email": 2, "gate.app": 3, "redacted.credential": 4, "condemned": 5}
-    assert counted(**counters).quality == {"refused_line": 1, "detector_error.email": 2}
+@pytest.mark.parametrize("streams", [1, 3])
+def test_reading_the_output_again_gives_the_same(streams: int) -> None:
+    """All that it counts, for one stream or several that take turns; the header tells the policy."""
+    records = expand(SCRIPT).events
+    if streams > 1:
+        records = [{**row, "stream": str(at % streams)} for row in records for at in range(streams)]
+    rows = reticent.filter(records)
+    again = read_again(list(rows))
+    report = rows.report
+    assert report.strokes > 20 and report.marks and report.gaps and report.unknown_kind_percent
+    for name in ("strokes", "marks", "gaps", "unknown_kind_percent", "policy", "policy_sha256"):
+        assert getattr(again, name) == getattr(report, name), name
+    assert set(again.not_examined) <= set(report.not_examined)
+    assert again.versions["reticent"] == report.versions["reticent"]
 
 
-def test_a_report_does_not_change() -> None:
-    """What is counted later is in later reports only."""
-    tally = Tally()
-    before = tally.report()
-    tally.count(OUTPUT)
-    assert before == Report()
-    assert before.marks == {}
+def test_live_and_filtered_reports_agree() -> None:
+    """A run says the same as ``filter`` does of the same events."""
+    records = expand(SCRIPT).events
+    rows = reticent.filter(records)
+    list(rows)
+    with reticent.load_policy("minimal").start() as run:
+        run.feed(msgspec.convert(records, list[Event]))
+    assert run.report == rows.report
+    assert run.diagnostics == rows.diagnostics
 
 
-def test_sum() -> None:
-    """Reports of several streams add up; one failure is a failure."""
-    total = Tally()
-    total += counted(*OUTPUT, refused_line=1)
-    total += msgspec.structs.replace(counted(*OUTPUT, refused_line=2), failed=True)
-    report = total.report()
-    assert (report.strokes, report.gaps, report.marks) == (4, 2, {"credential": 4, "contact": 2})
-    assert report.quality == {"refused_line": 3}
-    assert report.failed
+@pytest.mark.parametrize(("count", "told"), [(0, 0), (1, "<5"), (4, "<5"), (5, 5), (17, 17)])
+def test_small_counts_are_nowhere(count: int, told: int | str) -> None:
+    """Marks and gaps of 1 to 4 are ``<5`` in attributes, text, JSON, HTML and ``repr``; 0 is 0."""
+    report = Report(marks={"contact": count}, gaps=count)
+    assert (report.marks, report.gaps) == ({"contact": told}, told)
+    assert f"redacted, contact: {told}\ngaps: {told}\n" in str(report)
+    assert json.loads(report.to_json())["marks"] == {"contact": told}
+    assert f"<td>{str(told).replace('<', '&lt;')}</td>" in report._repr_html_()
+    assert f"gaps={told!r}" in repr(report)
+    assert Report.of_diagnostics(Diagnostics(events={"gap": count})).gaps == told
 
 
-def test_text_tells_small_counts_roughly() -> None:
-    """One to four marks or gaps are ``<5``, and so is of what was not examined."""
-    report = Report(strokes=3, marks={"contact": 4, "credential": 5}, gaps=1, quality={"refused_line": 2}, failed=True)
+def test_how_often_something_failed_is_not_told() -> None:
+    """That would count hidden strokes; refused lines are told by their order of magnitude."""
+    few, many = (
+        Report.of_diagnostics(
+            Diagnostics(
+                counters={"detector_error.email": n, "unknown_field.pid": n, "condemned": n, "refused_lines": n}
+            )
+        )
+        for n in (11, 99)
+    )
+    assert few == many
+    assert few.quality == {"refused_lines": "<100", "detector_errors": ("email",), "unknown_fields": ("pid",)}
+
+
+def test_what_was_not_examined_is_named() -> None:
+    """Kept frames, names, what the policy lets through and times that could not be read."""
+    about = reticent.load_policy("minimal").about()
+    exact = Diagnostics(events={"frame": 1}, counters={"wall_time_unreadable": 2})
+    assert Report.of_diagnostics(exact, about).not_examined == (
+        "names of people and places", "domains of addresses", "screen content", "times of day that could not be read",
+    )  # fmt: skip
+    assert "screen content: not examined" in str(Report.of_output([Frame(time_us=0, index=0)]))
+    policy = parse_policy('[payload]\nurl = "drop"')
+    assert policy.about().not_examined == ("names of people and places",)
+
+
+@pytest.mark.parametrize(("known", "unknown", "percent"), [(19, 0, None), (20, 0, 0), (13, 7, 35), (0, 20, 100)])
+def test_share_of_strokes_of_unknown_kind(known: int, unknown: int, percent: int | None) -> None:
+    """In whole percent, from 20 strokes on."""
+    strokes = [KeyDown(time_us=0)]
+    report = Report.of_output([*strokes * unknown, Focus(time_us=0, field="text"), *strokes * known])
+    assert report.unknown_kind_percent == percent
+    assert ("kind of field unknown" in str(report)) == (percent is not None)
+
+
+def test_says_what_the_policy_leaves_open() -> None:
+    """Gates that are not in use, and what it weakened; a live run says it too."""
+    policy = parse_policy(
+        'name = "loose"\nextends = "minimal"\nweaken = ["payload.title"]\n[payload]\ntitle = "scrub"\n'
+        '[gates]\nconsent = "required"'
+    )
+    for report in (policy.about(), policy.start().report):
+        assert report.gates_not_in_use == ("schedule",)
+        assert report.weakened == ("payload.title",)
+        assert (report.policy, report.policy_sha256) == ("loose", policy.sha256)
+        assert report.versions.keys() == {"reticent", "presidio-analyzer", "python"}
+
+
+def test_text() -> None:
+    """What it tells, a line each."""
+    header = Header(time_us=0, version="9.9", policy="acme", policy_sha256="abc")
+    made = Report.of_output([header, KeyDown(time_us=0), Gap(time_us=0), Redacted(time_us=0, category="contact")])
+    report = msgspec.structs.replace(
+        made, failed=True, refused_lines=7, detector_errors=("email", "iban"), never_opened=("consent",)
+    )
     assert str(report).splitlines() == [
-        "strokes kept: 3", "redacted, contact: <5", "redacted, credential: 5", "gaps: <5",
-        "not examined, refused_line: <5", "a failure closed the run: the output is incomplete",
+        "strokes kept: 1", "redacted, contact: <5", "gaps: <5", "refused lines: <10",
+        "detectors that failed: email, iban", "gates that never opened: consent",
+        "a failure closed the run: the output is incomplete", "policy: acme, sha256 abc", "versions: reticent 9.9",
     ]  # fmt: skip
 
 
 def test_goes_through_json() -> None:
     """It travels with the data."""
-    report = counted(*OUTPUT, refused_line=1)
-    assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
+    rows = reticent.filter(expand(SCRIPT).events)
+    list(rows)
+    assert msgspec.json.decode(rows.report.to_json(), type=Report) == rows.report
 
 
-def test_what_is_told() -> None:
-    """Small counts roughly, none as 0; names of the input only where collectors commonly use them."""
-    quality = {
-        "unknown_field.pid": 9, "unknown_field.hunter2": 3, "unknown_field.maria": 2, "unknown_type.hunter2": 1,
-        "unknown_type.event_type": 5, "refused_lines": 4, "refused_by_gate.consent": 1,
-    }  # fmt: skip
-    report = Report(strokes=3, marks={"contact": 4, "credential": 5}, quality=quality)
-    assert report.told() == {
-        "strokes": 3, "marks": {"contact": "<5", "credential": 5}, "gaps": 0, "late": 0, "failed": False,
-        "quality": {
-            "refused_by_gate.consent": 1, "refused_lines": "<5", "unknown_field.other": 5, "unknown_field.pid": 9,
-            "unknown_type.event_type": 5, "unknown_type.other": "<5",
-        },
-    }  # fmt: skip
-    assert "hunter2" not in str(report)
+def test_html_is_escaped_and_whole() -> None:
+    """A table that loads nothing, whatever a policy is called."""
+    html = Report(policy="<script>alert(1)</script>")._repr_html_()
+    assert html.startswith("<table>") and html.endswith("</table>")
+    assert "<script" not in html and "src=" not in html and "href=" not in html

@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 # Names are looked up when they are first used, so that importing the package costs nothing.
 _HOMES = {
     "Context": "reticent.transform",
+    "Diagnostics": "reticent.diagnostics",
     "Filtered": "reticent.api",
     "FormatError": "reticent.errors",
     "OwnerError": "reticent.errors",
@@ -29,13 +30,14 @@ _HOMES = {
 }
 
 __all__ = [
-    "Context", "Filtered", "FormatError", "OwnerError", "Pipeline", "Policy", "PolicyError", "Report", "ReticentError",
-    "RunClosed", "encode", "filter", "filter_file", "load_policy",
+    "Context", "Diagnostics", "Filtered", "FormatError", "OwnerError", "Pipeline", "Policy", "PolicyError", "Report",
+    "ReticentError", "RunClosed", "encode", "filter", "filter_file", "load_policy",
 ]  # fmt: skip
 
 TYPE_CHECKING = False  # type checkers know the name; importing typing would be most of the cost of this module
 if TYPE_CHECKING:
     from reticent.api import Filtered, filter, filter_file  # noqa: A004 - a namespace of its own
+    from reticent.diagnostics import Diagnostics
     from reticent.errors import FormatError, OwnerError, PolicyError, ReticentError, RunClosed
     from reticent.formats.native import encode
     from reticent.pipeline import Pipeline

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import msgspec
-from msgspec.structs import replace
 
 from reticent.detect.vault import Vault
+from reticent.diagnostics import Diagnostics
 from reticent.errors import FormatError, RunClosed
 from reticent.events import Event, Gap
 from reticent.formats.native import encode, from_records, to_record
@@ -44,7 +44,7 @@ class Filtered:
     def __init__(self, batches: Iterable[list[Event]], policy: Policy, notes: Notes, start: Callable[[], Run]) -> None:
         self.policy = policy
         self.notes = notes
-        self._streams = Streams(start)
+        self._streams = Streams(start, about=policy.about)
         self._batches = self._released(batches)
         self._rows = (to_record(event) for events in self._batches for event in events)
         self._told = False
@@ -88,9 +88,13 @@ class Filtered:
 
     @property
     def report(self) -> Report:
-        """The counts so far, complete when the iterator has ended; ``told()`` of them may leave the device."""
-        report = self._streams.report
-        return replace(report, quality={**report.quality, **self._unread(), **self._never_opened()})
+        """What may leave the device with the output so far; complete when the iterator has ended."""
+        return Report.of_diagnostics(self.diagnostics, self.policy.about())
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Exact counts so far; they stay on the device."""
+        return self._streams.diagnostics + Diagnostics(counters={**self._unread(), **self._never_opened()})
 
     def _released(self, batches: Iterable[list[Event]]) -> Iterator[list[Event]]:
         """What leaves, as it is decided."""
@@ -111,7 +115,7 @@ class Filtered:
 
     def _unread(self) -> dict[str, int]:
         return {
-            **({"refused_lines": self.notes.refused} if self.notes.refused else {}),
+            "refused_lines": self.notes.refused,
             **{f"unknown_field.{name}": count for name, count in self.notes.unknown_fields.items()},
             **{f"unknown_type.{name}": count for name, count in self.notes.unknown_types.items()},
         }
@@ -122,7 +126,7 @@ class Filtered:
         waits = {"consent": gates.consent == "required", "schedule": gates.schedule is not None}
         if self._told or not self.notes.lines:
             return {}
-        return {f"refused_by_gate.{name}": 1 for name, waiting in waits.items() if waiting}
+        return {f"never_opened.{name}": 1 for name, waiting in waits.items() if waiting}
 
 
 def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it bare
@@ -153,7 +157,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     >>> [row["type"] for row in rows]
     ['header', 'focus', 'redacted']
     >>> rows.report.marks
-    {'credential': 1}
+    {'credential': '<5'}
     """
     policy = _loaded(policy)
     notes = Notes()

@@ -13,9 +13,10 @@ from types import TracebackType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reticent.diagnostics import Diagnostics, Tally
 from reticent.errors import OwnerError, RunClosed
 from reticent.events import Event, Tick
-from reticent.report import Report, Tally
+from reticent.report import Report
 from reticent.transform import Context, Interrupted, RowStage, Stage, Transform
 
 __all__ = ["Pipeline", "Run", "Streams"]
@@ -46,6 +47,9 @@ class Run:
 
     As a context manager it flushes at the end of the block and aborts when the block raises. A run belongs to the
     thread that made it; what ``flush`` returns at the end of a ``with`` block is in ``flushed``.
+
+    Attributes:
+        about: makes the report that counts are added to; a policy says there what is known of it beforehand.
     """
 
     def __init__(self, stages: Sequence[Stage], context: Context) -> None:
@@ -56,6 +60,7 @@ class Run:
         self._closed: str | None = None
         self._timed = any(hasattr(stage, "decided_until_us") for stage in stages)
         self._time_us = 0
+        self.about: Callable[[], Report] = Report
         self.flushed: list[Event] = []
 
     def __enter__(self) -> Run:
@@ -109,8 +114,13 @@ class Run:
 
     @property
     def report(self) -> Report:
-        """What this run did so far, as far as it may be told."""
-        return self._tally.report()
+        """What this run did so far, as far as it may leave the device."""
+        return Report.of_diagnostics(self.diagnostics, self.about())
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Exact counts of what this run did so far; they stay on the device."""
+        return self._tally.diagnostics
 
     def _enter(self) -> None:
         if threading.get_ident() != self._owner:
@@ -181,15 +191,16 @@ class Streams:
 
     Output rows carry ordinal pseudonyms of their streams where the input names any. Order is kept inside a stream only.
     At most ``limit`` streams are open; the one that was silent longest is flushed to make room. A failure in one stream
-    closes all of them.
+    closes all of them. ``about`` is that of ``Run``.
     """
 
-    def __init__(self, start: Callable[[], Run], *, limit: int = 1000) -> None:
+    def __init__(self, start: Callable[[], Run], *, limit: int = 1000, about: Callable[[], Report] = Report) -> None:
+        self.about = about
         self._start = start
         self._limit = limit
         self._runs: OrderedDict[str | None, tuple[Run, str | None]] = OrderedDict()
         self._count = 0
-        self._tally = Tally()
+        self._ended = Diagnostics()
         self._failed = False
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
@@ -236,17 +247,18 @@ class Streams:
         """Destroy everything that is held in any stream."""
         for run, _ in self._runs.values():
             run.abort()
-            self._tally += run.report
+            self._ended += run.diagnostics
         self._runs.clear()
 
     @property
     def report(self) -> Report:
-        """What all streams did so far, summed."""
-        total = Tally()
-        total += self._tally.report()
-        for run, _ in self._runs.values():
-            total += run.report
-        return total.report()
+        """What all streams did so far, summed, as far as it may leave the device."""
+        return Report.of_diagnostics(self.diagnostics, self.about())
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Exact counts of what all streams did so far, summed; they stay on the device."""
+        return sum((run.diagnostics for run, _ in self._runs.values()), self._ended)
 
     def _feed(self, name: str | None, events: Sequence[Event], out: list[Event]) -> list[Event]:
         """What one stream lets out; ``out`` takes what another one does that must make room for it."""
@@ -267,7 +279,7 @@ class Streams:
     def _evict(self, out: list[Event]) -> None:
         name, (run, ordinal) = next(iter(self._runs.items()))
         out += _tagged(run.flush, ordinal)
-        self._tally += run.report
+        self._ended += run.diagnostics
         del self._runs[name]
 
     def _fail(self, error: RunClosed, out: list[Event]) -> RunClosed:

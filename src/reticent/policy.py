@@ -31,6 +31,7 @@ from reticent.errors import PolicyError
 from reticent.events import Header
 from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
+from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
 from reticent.transform import Context, Receivers, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
@@ -138,7 +139,21 @@ class Policy(Struct, frozen=True, kw_only=True):
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
-        return self.pipeline().start(Context(Vault(enrolled, profile_terms), Receivers(on_frame, on_blank, on_mute)))
+        receivers = Receivers(on_frame, on_blank, on_mute)
+        run = self.pipeline().start(Context(Vault(enrolled, profile_terms), receivers))
+        run.about = self.about
+        return run
+
+    def about(self) -> Report:
+        """What a report says of this policy, whatever the run does.
+
+        >>> load_policy("minimal").about().gates_not_in_use
+        ('consent', 'schedule')
+        """
+        return Report(
+            policy=self.name, policy_sha256=self.sha256, weakened=self.weaken, versions=versions(),
+            gates_not_in_use=self.gates.not_in_use(), not_examined=(*_NEVER_EXAMINED, *self.payload.not_examined()),
+        )  # fmt: skip
 
     def header(self) -> Header:
         """The first line of an output made under this policy."""
@@ -182,6 +197,9 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 
 _TABLES: dict[str, type[Struct]] = {"text": Text, "gates": Gates, "payload": Payload, "media": Media}
+_NEVER_EXAMINED = ("names of people and places",)
+"""No detector of any policy finds them."""
+
 _KEYS = ("name", "extends", "weaken", *_TABLES, "transform")
 
 

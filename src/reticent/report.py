@@ -2,141 +2,204 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import platform
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import force_setattr, replace
 
-from reticent.events import EVENT_TYPES, Event, Gap, KeyDown, Redacted
+import reticent
+from reticent.diagnostics import Diagnostics, Tally, as_html, as_json
+from reticent.events import Event, Header
 
-__all__ = ["Report", "Tally"]
+__all__ = ["Report", "versions"]
 
 _SMALL = 5
-_FLAG = "refused_by_gate."
-_QUALITY = ("detector_error.", "unknown_field.", "unknown_type.", "refused_", "frames_dropped", "wall_time_unreadable")
-_UNKNOWN = ("unknown_field", "unknown_type")
-_COLLECTOR_NAMES = frozenset(
-    """
-    action application button_name char character click deltaX deltaY delta_mode device_id drag duration duration_ms
-    dx dy event event_id event_idx event_type frame_id height hwnd id index is_repeat key_code key_name keyboard
-    keycode keypress level message mouse mousedown mousemove mouseup name participant pid pressed process
-    process_id process_name ppid scan_code scancode screen screenshot scroll seq sequence sequence_number session
-    session_id source target thread_id time timestamp timestamp_ms timestamp_ns timestamp_us time_ms time_ns
-    time_stamp title type user user_id username version virtual_key vk width window_class window_id window_title
-    """.split()
-)
-_TOLD_NAMES = _COLLECTOR_NAMES.union(
-    EVENT_TYPES, *((field.name for field in fields(kind)) for kind in EVENT_TYPES.values()), ("role", "label")
-)
-"""Names that collectors give to fields and types. Any other name in an input may be something that was typed."""
+_LEAST_STROKES = 20
+_STREAM = attrgetter("stream")
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """Counts of a run. What of them may leave the device with the output is ``told()``, or the text of it, ``str``.
+    """What may leave the device with an output. It holds no count that tells of what was hidden.
+
+    What it counts is a function of the output: reading that again gives the same. The rest says how well the run could
+    look, without telling how often. No small count is kept: 1 to 4 become ``"<5"`` when a report is made.
 
     Attributes:
         strokes: key presses in the output, repeats included.
         marks: ``redacted`` events in the output, by category.
         gaps: ``gap`` events in the output.
-        late: texts of which a part had left before anything made them sensitive (limit L1).
-        quality: refused lines, detector errors, unknown fields and types: what was *not examined*.
+        not_examined: what left without any detector having looked at it, by name.
+        unknown_kind_percent: share of ``strokes`` for which the kind of field was unknown; None below 20 strokes.
+        refused_lines: lines that gave no event, as the next of 5, 10, 100, 1,000 ... above: ``"<100"``.
+        detector_errors: detectors that raised; where one did, its text left as ``redacted``.
+        unknown_types, unknown_fields: what was dropped unread: the names that are common, else ``other``.
+        never_opened: gates for which nothing at all left, as the recorder never said that it may look.
+        gates_not_in_use: gates that the policy leaves open.
+        weakened: paths of the policy that may be weaker than in its base.
         failed: whether a failure closed the run.
+        policy, policy_sha256: name and hash of the policy.
+        versions: of what made the output, by name.
 
-    >>> print(Report(strokes=120, marks={"credential": 2}, gaps=0))
-    strokes kept: 120
-    redacted, credential: <5
-    gaps: 0
+    >>> report = Report(strokes=120, marks={"credential": 2}, gaps=6, refused_lines=17)
+    >>> report.marks, report.gaps, report.refused_lines
+    ({'credential': '<5'}, 6, '<100')
     """
 
     strokes: int = 0
-    marks: dict[str, int] = {}
-    gaps: int = 0
-    late: int = 0
-    quality: dict[str, int] = {}
+    marks: dict[str, int | str] = {}
+    gaps: int | str = 0
+    not_examined: tuple[str, ...] = ()
+    unknown_kind_percent: int | None = None
+    refused_lines: int | str = 0
+    detector_errors: tuple[str, ...] = ()
+    unknown_types: tuple[str, ...] = ()
+    unknown_fields: tuple[str, ...] = ()
+    never_opened: tuple[str, ...] = ()
+    gates_not_in_use: tuple[str, ...] = ()
+    weakened: tuple[str, ...] = ()
     failed: bool = False
+    policy: str = ""
+    policy_sha256: str = ""
+    versions: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "marks", {name: _told(count) for name, count in sorted(self.marks.items())})
+        force_setattr(self, "gaps", _told(self.gaps))
+        force_setattr(self, "refused_lines", _step(self.refused_lines))
+
+    @classmethod
+    def of_output(cls, events: Iterable[Event]) -> Report:
+        """The part of a report that anybody can make from an output: its counts, and what its header says.
+
+        >>> from reticent.events import KeyDown, Redacted
+        >>> Report.of_output([KeyDown(time_us=0), Redacted(time_us=0, category="contact")]).marks
+        {'contact': '<5'}
+        """
+        about = cls()
+        tallies: defaultdict[str | None, Tally] = defaultdict(Tally)
+        for stream, batch in groupby(events, _STREAM):
+            for event in batch:
+                tallies[stream].count((event,))
+                if isinstance(event, Header):
+                    made_by = {"reticent": event.version}
+                    about = cls(policy=event.policy, policy_sha256=event.policy_sha256, versions=made_by)
+        return cls.of_diagnostics(sum((tally.diagnostics for tally in tallies.values()), Diagnostics()), about)
+
+    @classmethod
+    def of_diagnostics(cls, diagnostics: Diagnostics, about: Report | None = None) -> Report:
+        """What of exact counts may leave, added to what ``about`` says already, such as ``Policy.about()``.
+
+        >>> Report.of_diagnostics(Diagnostics(events={"gap": 3, "frame": 9})).not_examined
+        ('screen content',)
+        """
+        about = cls() if about is None else about
+        events, counters = diagnostics.events, diagnostics.counters
+        strokes = events.get("keydown", 0)
+        unseen = {
+            "screen content": events.get("frame", 0),
+            "times of day that could not be read": counters.get("wall_time_unreadable", 0),
+        }
+        return replace(
+            about,
+            strokes=strokes,
+            marks=diagnostics.marks,
+            gaps=events.get("gap", 0),
+            not_examined=(*about.not_examined, *(name for name, count in unseen.items() if count)),
+            unknown_kind_percent=_percent(diagnostics.strokes_of_unknown_kind, strokes),
+            refused_lines=counters.get("refused_lines", 0),
+            detector_errors=_names(counters, "detector_error."),
+            unknown_types=_names(counters, "unknown_type."),
+            unknown_fields=_names(counters, "unknown_field."),
+            never_opened=_names(counters, "never_opened."),
+            failed=diagnostics.failed,
+        )
+
+    @property
+    def quality(self) -> dict[str, Any]:
+        """What went wrong with looking; empty when every line was read, every detector ran and every gate opened."""
+        names = ("refused_lines", "detector_errors", "unknown_types", "unknown_fields", "never_opened")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     def told(self) -> dict[str, Any]:
-        """What may leave, ready for JSON: counts of 1 to 4 as ``"<5"``, names of the input only where they are common.
+        """All of it, ready for JSON."""
+        told: dict[str, Any] = msgspec.to_builtins(self)
+        return told
 
-        >>> Report(strokes=120, gaps=2, quality={"unknown_field.pid": 9, "unknown_field.hunter2": 7}).told()["quality"]
-        {'unknown_field.other': 7, 'unknown_field.pid': 9}
-        """
-        quality: Counter[str] = Counter()
-        for name, count in self.quality.items():
-            quality[_told_name(name)] += count
-        return {
-            "strokes": self.strokes, "marks": _all_told(self.marks.items()), "gaps": _told(self.gaps),
-            "late": _told(self.late), "quality": _all_told(quality.items()), "failed": self.failed,
-        }  # fmt: skip
+    def to_json(self) -> bytes:
+        """``told()`` as indented JSON."""
+        return as_json(self.told())
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self.told()))
+        return "\n".join(f"{name}: {value}" for name, value in self._rows())
+
+    def _repr_html_(self) -> str:
+        return as_html("Report", self._rows())
+
+    def _rows(self) -> Iterator[tuple[str, str]]:
+        yield "strokes kept", str(self.strokes)
+        yield from ((f"redacted, {category}", str(count)) for category, count in self.marks.items())
+        yield "gaps", str(self.gaps)
+        yield from ((name, "not examined") for name in self.not_examined)
+        if self.unknown_kind_percent is not None:
+            yield "kind of field unknown", f"{self.unknown_kind_percent} % of strokes kept"
+        yield "refused lines", str(self.refused_lines)
+        lists = {
+            "detectors that failed": self.detector_errors, "unknown types, dropped": self.unknown_types,
+            "unknown fields, dropped": self.unknown_fields, "gates that never opened": self.never_opened,
+            "gates not in use": self.gates_not_in_use, "weakened by the policy": self.weakened,
+        }  # fmt: skip
+        yield from ((name, ", ".join(names)) for name, names in lists.items() if names)
+        if self.failed:
+            yield "a failure closed the run", "the output is incomplete"
+        if self.policy:
+            yield "policy", f"{self.policy}, sha256 {self.policy_sha256}"
+        if self.versions:
+            yield "versions", ", ".join(f"{name} {number}" for name, number in self.versions.items())
 
 
-def _lines(told: dict[str, Any]) -> Iterator[str]:
-    yield f"strokes kept: {told['strokes']}"
-    yield from (f"redacted, {category}: {count}" for category, count in told["marks"].items())
-    yield f"gaps: {told['gaps']}"
-    if told["late"]:
-        yield f"left in part before it was known to be sensitive: {told['late']}"
-    yield from (f"not examined, {name}: {count}" for name, count in told["quality"].items())
-    if told["failed"]:
-        yield "a failure closed the run: the output is incomplete"
+def versions() -> dict[str, str]:
+    """Of what decides: this library, Presidio and Python.
+
+    >>> sorted(versions())
+    ['presidio-analyzer', 'python', 'reticent']
+    """
+    return {
+        "reticent": reticent.__version__, "presidio-analyzer": version("presidio-analyzer"),
+        "python": platform.python_version(),
+    }  # fmt: skip
 
 
-def _all_told(counts: Iterable[tuple[str, int]]) -> dict[str, int | str]:
-    # Whether a gate ever opened is no count.
-    return {name: count if name.startswith(_FLAG) else _told(count) for name, count in sorted(counts)}
+def _names(counters: Mapping[str, int], prefix: str) -> tuple[str, ...]:
+    """How often is not told: it may count strokes that were hidden."""
+    return tuple(sorted(name.removeprefix(prefix) for name in counters if name.startswith(prefix)))
 
 
-def _told(count: int) -> int | str:
+def _percent(part: int, whole: int) -> int | None:
+    return None if whole < _LEAST_STROKES else round(100 * part / whole)
+
+
+def _told(count: int | str) -> int | str:
     """Small counts are not told exactly.
 
-    >>> _told(0), _told(3), _told(17)
-    (0, '<5', 17)
+    >>> _told(0), _told(3), _told(17), _told("<5")
+    (0, '<5', 17, '<5')
     """
-    return count if count == 0 or count >= _SMALL else f"<{_SMALL}"
+    return f"<{_SMALL}" if isinstance(count, int) and 0 < count < _SMALL else count
 
 
-def _told_name(name: str) -> str:
-    kind, _, rest = name.partition(".")
-    return f"{kind}.other" if kind in _UNKNOWN and rest not in _TOLD_NAMES else name
+def _step(count: int | str) -> int | str:
+    """Counts of the input, which could be compared with what is left of it, are told by their order of magnitude.
 
-
-class Tally:
-    """Counts an output as it goes by."""
-
-    def __init__(self, counters: Counter[str] | None = None) -> None:
-        self._counters: Counter[str] = Counter() if counters is None else counters
-        self._types: Counter[type] = Counter({Redacted: 0})
-        self._marks: Counter[str] = Counter()
-        self.failed = False
-
-    def count(self, events: Sequence[Event]) -> None:
-        """These events left."""
-        types = self._types
-        marks = types[Redacted]
-        if len(events) == 1:
-            types[type(events[0])] += 1
-        else:
-            types.update(map(type, events))
-        if types[Redacted] != marks:
-            self._marks.update(event.category for event in events if type(event) is Redacted)
-
-    def __iadd__(self, report: Report) -> Tally:
-        self._types += Counter({KeyDown: report.strokes, Gap: report.gaps})
-        self._marks += Counter(report.marks)
-        self._counters += Counter(report.quality)
-        self._counters["late_knowledge"] += report.late
-        self.failed = self.failed or report.failed
-        return self
-
-    def report(self) -> Report:
-        """The counts so far."""
-        quality = {name: count for name, count in self._counters.items() if name.startswith(_QUALITY)}
-        return Report(
-            strokes=self._types[KeyDown], marks=dict(self._marks), gaps=self._types[Gap],
-            late=self._counters["late_knowledge"], quality=quality, failed=self.failed,
-        )  # fmt: skip
+    >>> _step(0), _step(4), _step(9), _step(10), _step(4711), _step("<10")
+    (0, '<5', '<10', '<100', '<10000', '<10')
+    """
+    if isinstance(count, str) or count == 0:
+        return count
+    return f"<{_SMALL}" if count < _SMALL else f"<{10 ** len(str(count))}"

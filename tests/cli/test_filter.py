@@ -67,6 +67,18 @@ def test_files_and_report(tmp_path: Path) -> None:
     assert "redacted, credential: <5" in invoke(str(source), "-o", str(target), "--report", "-").stderr
 
 
+def test_diagnostics_are_a_file_of_their_own(tmp_path: Path) -> None:
+    """Only where they are asked for: exact counts, headed by where they may be kept."""
+    path = tmp_path / "exact.json"
+    given = recording('focus:"mail/a" field:password type:"Blue-Kettle-42\\n"')
+    result = invoke("--diagnostics", str(path), given=given)
+    told = json.loads(path.read_bytes())
+    assert next(iter(told.values())) == "keep on this device"
+    assert told["marks"] == {"credential": 1}
+    assert "keep on this device" not in result.stderr
+    assert "keep on this device\noutput, focus: 2\n" in invoke("--diagnostics", "-", given=given).stderr
+
+
 def test_policy_and_streams(tmp_path: Path) -> None:
     """``--policy`` takes a file and ``--by`` a field."""
     path = tmp_path / "acme.toml"

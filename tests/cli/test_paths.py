@@ -47,6 +47,14 @@ def test_what_cannot_be_written(target: str, reason: str, capsys: pytest.Capture
         assert capsys.readouterr().err == f"reticent: {target}: cannot be written: {reason}\n"
 
 
+def test_diagnostics_are_an_output_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """They overwrite neither the input nor the report, and their folder must be there."""
+    for diagnostics in ("alias", "told", "nodir/x"):
+        with pytest.raises(SystemExit):
+            check_paths("raw", "safe", "told", None, diagnostics)
+        assert diagnostics in capsys.readouterr().err
+
+
 def test_what_can_be_written(folder: Path) -> None:
     """New files, old files, streams; nothing is made by looking."""
     before = sorted(folder.iterdir())

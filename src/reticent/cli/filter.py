@@ -12,11 +12,13 @@ import click
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
+    from reticent.diagnostics import Diagnostics
+    from reticent.report import Report
 
 __all__ = ["command"]
 
 _DONE, _NOT_EXAMINED, _COULD_NOT_RUN, _BROKEN_PIPE = 0, 1, 2, 141
-_NOT_LOOKED_AT = ("refused_", "detector_error.", "wall_time_unreadable")
+_NOT_LOOKED_AT = ("refused_", "detector_error.", "never_opened.", "wall_time_unreadable")
 _SHOWN_LINES = 3
 _GC_THRESHOLD = 50_000
 """Almost nothing here is part of a cycle, and this process is ours: looking for cycles less often saves a fifth."""
@@ -30,12 +32,16 @@ _GC_THRESHOLD = 50_000
 @click.option("--by", metavar="FIELD", help="Field that tells whose line it is, when one input holds several streams.")
 @click.option("--report", metavar="FILE|-", help="Write the report as JSON to FILE, or as text to stderr (-).")
 @click.option(
+    "--diagnostics", metavar="FILE|-", help="Write exact counts, which must stay on this device, as JSON to FILE, or as"
+    " text to stderr (-).",
+)  # fmt: skip
+@click.option(
     "--secrets-file", metavar="FILE", help="Your own secrets, one a line, to be found wherever they are typed."
     " They are read into memory only; keep the file on this device, and readable by you alone.",
 )  # fmt: skip
 def command(
     *, source: str, target: str, policy: str, form: str | None, by: str | None, report: str | None,
-    secrets_file: str | None,
+    diagnostics: str | None, secrets_file: str | None,
 ) -> None:  # fmt: skip
     """Redact a recording: SOURCE, or standard input, to TARGET, or standard output.
 
@@ -59,11 +65,13 @@ def command(
     from reticent.cli.paths import check_paths
 
     gc.set_threshold(_GC_THRESHOLD)
-    check_paths(source, target, report, secrets_file)
+    check_paths(source, target, report, secrets_file, diagnostics)
     with StoppableSource(_opened(source)) as stoppable:
         filtered = _filtered(stoppable, policy, form, by, secrets_file)
         code = _write(filtered, target)
-        _tell(filtered, report)
+        _tell(filtered)
+        _put(filtered.report, report)
+        _put(filtered.diagnostics, diagnostics)
         sys.exit(stoppable.exit_code or code)
 
 
@@ -120,37 +128,31 @@ def _write(filtered: Filtered, target: str) -> int:
         return _fail(error)
     except OSError as error:
         return _fail(f"{'standard output' if target == '-' else target}: cannot be written: {error.strerror}")
-    not_examined = any(name.startswith(_NOT_LOOKED_AT) for name in filtered.report.quality)
+    not_examined = any(name.startswith(_NOT_LOOKED_AT) for name in filtered.diagnostics.counters)
     return _NOT_EXAMINED if not_examined else _DONE
 
 
-def _tell(filtered: Filtered, report: str | None) -> None:
+def _tell(filtered: Filtered) -> None:
     for line, reason in filtered.notes.refused_lines[:_SHOWN_LINES]:
         click.echo(f"reticent: line {line} was not examined: {reason}", err=True)
     if filtered.notes.refused > _SHOWN_LINES:
         more = filtered.notes.refused - _SHOWN_LINES
         click.echo(f"reticent: {more} more line{'s were' if more > 1 else ' was'} not examined", err=True)
-    for name in filtered.report.quality:
-        if name.startswith("refused_by_gate."):
-            click.echo(f"reticent: nothing left: {_WAITING[name.partition('.')[2]]}", err=True)
-    if report == "-":
-        click.echo(str(filtered.report), err=True)
-    elif report is not None:
+    for name in filtered.report.never_opened:
+        click.echo(f"reticent: nothing left: {_WAITING[name]}", err=True)
+
+
+def _put(told: Report | Diagnostics, path: str | None) -> None:
+    if path == "-":
+        click.echo(str(told), err=True)
+    elif path is not None:
         try:
-            Path(report).write_bytes(_as_json(filtered))
+            Path(path).write_bytes(told.to_json())
         except OSError as error:
-            sys.exit(_fail(f"{report}: cannot be written: {error.strerror}"))
+            sys.exit(_fail(f"{path}: cannot be written: {error.strerror}"))
 
 
 _WAITING = {
     "consent": "the policy requires consent, and no state event gave it",
     "schedule": "the policy has a schedule, and no state event told a wall_time inside it",
 }
-
-
-def _as_json(filtered: Filtered) -> bytes:
-    import msgspec
-
-    policy = filtered.policy
-    head = {"policy": policy.name, "policy_sha256": policy.sha256, "weaken": policy.weaken}
-    return msgspec.json.format(msgspec.json.encode({**head, **filtered.report.told()})) + b"\n"

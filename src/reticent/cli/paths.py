@@ -13,13 +13,15 @@ __all__ = ["check_paths"]
 _STREAM = "-"
 
 
-def check_paths(source: str, target: str, report: str | None, secrets_file: str | None) -> None:
+def check_paths(
+    source: str, target: str, report: str | None, secrets_file: str | None, diagnostics: str | None = None
+) -> None:
     """End with one clear line and exit code 2 where an output cannot be written, or would destroy another file.
 
     >>> check_paths("raw.jsonl", "safe.jsonl", None, None)
     """
-    report = report or _STREAM
-    fault = _unwritable(target, report) or _clash(source, target, report, secrets_file)
+    report, diagnostics = report or _STREAM, diagnostics or _STREAM
+    fault = _unwritable(target, report, diagnostics) or _clash(source, target, report, secrets_file, diagnostics)
     if fault:
         click.echo(f"reticent: {fault}", err=True)
         raise SystemExit(2)
@@ -45,13 +47,14 @@ def _reason(path: Path) -> str | None:
     return None if os.access(folder, os.W_OK) else "no permission in its folder"
 
 
-def _clash(source: str, target: str, report: str, secrets_file: str | None) -> str | None:
+def _clash(source: str, target: str, report: str, secrets_file: str | None, diagnostics: str) -> str | None:
     files = [
         ("the input", "/dev/stdin" if source == _STREAM else source),
         ("the secrets file", secrets_file),
         ("the output", "/dev/stdout" if target == _STREAM else target),
         ("the output, while it is written,", None if target == _STREAM else f"{target}.part"),
         ("the report", None if report == _STREAM else report),
+        ("the diagnostics", None if diagnostics == _STREAM else diagnostics),
     ]
     used = [(role, path) for role, path in files if path is not None]
     for (role, path), (other_role, other) in combinations(used, 2):

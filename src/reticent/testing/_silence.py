@@ -43,7 +43,8 @@ def _told(transform: Transform, events: Sequence[Event], context: Callable[[], C
         run = Run([stage, _Alarm(fails=fails)], given)
         with _logged() as records:
             out, error = _drain(run, events)
-        things = [transform, Pipeline((transform,)), given, stage, run, run.report, dict(given.counters), out]
+        reports = (run.report, run.diagnostics)
+        things = [transform, Pipeline((transform,)), given, stage, run, *reports, dict(given.counters), out]
         for thing in things:
             yield type(thing).__name__, f"{thing!r}\n{thing!s}"
         yield "log", "\n".join(records)

@@ -247,7 +247,9 @@ class Emitter:
     def keep_frame(self, event: Frame, time_us: int, *, hidden: bool) -> None:
         """A screenshot: it leaves as its index if it may stay."""
         index = self.media.frame(event, hidden=hidden)
-        if index is not None:
+        if index is None:
+            self._counters["frames_destroyed"] += 1
+        else:
             self.keep(Frame(time_us=time_us, index=index), time_us)
 
     def close(self, time_us: int) -> None:

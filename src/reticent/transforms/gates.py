@@ -124,6 +124,15 @@ class Gates(Struct, frozen=True, kw_only=True):
                 names.add(normal_name(entry))
         return frozenset(names)
 
+    def not_in_use(self) -> tuple[str, ...]:
+        """Gates that nothing closes, by their keys. Those for private windows and locked screens are always in use.
+
+        >>> Gates(consent="required").not_in_use()
+        ('deny_apps', 'schedule')
+        """
+        used = {"deny_apps": self.deny_apps, "consent": self.consent == "required", "schedule": self.schedule}
+        return tuple(name for name, value in used.items() if not value)
+
     def start(self, context: Context, /) -> GatesStage:
         """See ``Transform``.
 

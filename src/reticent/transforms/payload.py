@@ -67,6 +67,14 @@ class Payload(Elementwise, frozen=True, kw_only=True):
     clipboard: Literal["operation", "scrub"] = "operation"
     common_apps: tuple[str, ...] = ()
 
+    def not_examined(self) -> tuple[str, ...]:
+        """What leaves without any detector having looked at it; all else is examined or of a fixed vocabulary.
+
+        >>> Payload(url="drop").not_examined()
+        ()
+        """
+        return ("domains of addresses",) if self.url == "domain" else ()
+
     def rules(self, context: Context, /) -> Mapping[type, Callable[[Event], Event | None]]:
         """See ``Elementwise``."""
         apply = _Rules(self, context)
