@@ -122,3 +122,18 @@ def test_addresses_are_those_of_presidio() -> None:
         if run.count("@") == 1:
             theirs = [span for span in recognize(recognizer, run) if ends_in_a_name.search(run[: span[1]])]
             assert [span[1:] for span in ours.find(run)] == theirs
+
+
+@pytest.mark.parametrize("cue", ["call ", ""])
+def test_numbers_are_those_of_presidio(cue: str) -> None:
+    """The library is asked as Presidio's recogniser asks it."""
+    from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+
+    recognizer, ours, rng = PhoneRecognizer(supported_regions=("US", "GB")), PhoneNumbers(), random.Random(5)
+    shapes = ("+1 415 555 26##", "020 7946 0###", "(415) 555-####", "########", "+44 20 7946 0###", "0##########")
+    for _ in range(400):
+        shown = "".join(rng.choice("0123456789") if sign == "#" else sign for sign in rng.choice(shapes))
+        if ours.find(cue + shown):
+            assert recognize(recognizer, shown, min_score=0)
+        elif cue and not re.search(r"^0+$", shown):
+            assert not recognize(recognizer, shown, min_score=0)
