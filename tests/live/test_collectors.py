@@ -14,6 +14,8 @@ from robot import Robot, display, end, missing, program, wait_for
 from reticent.testing.attacker import find_leaks, find_missing, typed_text
 from reticent.testing.wellformed import problems
 
+pytestmark = pytest.mark.slow  # each run imports Presidio, and a robot types
+
 ROOT = Path(__file__).parents[2]
 SECRETS = (
     "hunter2!Q",
