@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 import msgspec
-from msgspec.inspect import IntType, LiteralType, Type, UnionType, VarTupleType, type_info
+from msgspec.inspect import IntType, LiteralType, StructType, Type, UnionType, VarTupleType, type_info
 
-_NAMED = {"StrType": "text", "BoolType": "true or false", "NoneType": "", "StructType": "a table"}
+_NAMED = {"StrType": "text", "BoolType": "true or false", "NoneType": ""}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -88,6 +88,8 @@ def may_be(kind: Type) -> str:
         return f"a list of {may_be(kind.item_type)}{least}"
     if isinstance(kind, UnionType):
         return " or ".join(filter(None, map(may_be, kind.types)))
+    if isinstance(kind, StructType):
+        return f"a table of {', '.join(f'`{field.encode_name}`' for field in kind.fields)}"
     return _NAMED[type(kind).__name__]
 
 

@@ -87,6 +87,7 @@ def session(robot: Robot, collector: Path, output: Path, number: int) -> list[di
             lambda: robot.type("ready", "<Return>"),
         )
         for line in LINES:
+            robot.do("click", "1")
             robot.type(*line)
         wait_for(lambda: "noon then" in typed_text(rows_of(output)), "for the last line to be decided")
         robot.type("at the end")
@@ -105,5 +106,6 @@ def test_no_secret_leaves_a_collector(name, number, robot, tmp_path):
     assert not [secret for secret in SECRETS if secret in output.read_text(encoding="utf-8")]
     assert not problems(rows)
     assert rows[0]["type"] == "header"
+    assert {"pointermove", "pointerdown", "pointerup"} <= {row["type"] for row in rows}
     assert {row["category"] for row in rows if row["type"] == "redacted"} == set(MARKS)
     assert not find_missing(rows, KEPT)
