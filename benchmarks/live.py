@@ -5,13 +5,15 @@
 
 Two paces of the same typing. ``day``: 24 hours, the mouse at 1,000 Hz, pauses in between. ``even``: an event each
 millisecond of event time, 1,000 a second without end: a stress, since nobody types 110 rows a second. When nothing
-comes for a second of event time a tick is pushed, as a live collector does. Each push is timed on its own; the
-interpreter's garbage collector runs as it likes.
+comes for a second of event time a tick is pushed, as a live collector does; ticks are counted on their own. Each push
+is timed, and the interpreter's garbage collector runs as it likes; ``--freeze`` takes what is loaded by then out of
+its way, as a collector may.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import tempfile
 import time
@@ -133,9 +135,11 @@ def show(pushes: Pushes, pace: str, clock: str, hours: float) -> None:
     print("  memory: " + ", ".join(f"{mb:.1f} MB at {place}" for place, mb in pushes.memory_mb.items()))
 
 
-def replay(source: Path, events: int, pace: str, clock: str) -> None:
+def replay(source: Path, events: int, pace: str, clock: str, *, freeze: bool) -> None:
     """Replay a recording through ``minimal`` and print what its pushes took."""
     warm()
+    if freeze:
+        gc.freeze()
     pushes = Pushes(events)
     with load_policy("minimal").start() as run:
         pushes.measure(run, replayed(source, pace), CLOCKS[clock])
@@ -150,13 +154,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7, help="of the recording (default: %(default)s)")
     parser.add_argument("--pace", choices=("day", "even"), help="default: both, each in a process of its own")
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="wall", help="default: %(default)s")
+    parser.add_argument("--freeze", action="store_true", help="gc.freeze() before the first event")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "raw.jsonl"
         record(source, args.events, args.seed)
         for pace in (args.pace,) if args.pace else ("day", "even"):
             # A process each, so that the memory of one is not that of the other.
-            child = get_context("spawn").Process(target=replay, args=(source, args.events, pace, args.clock))
+            child = get_context("spawn").Process(
+                target=replay, args=(source, args.events, pace, args.clock), kwargs={"freeze": args.freeze}
+            )
             child.start()
             child.join()
             if child.exitcode:

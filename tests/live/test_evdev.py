@@ -21,7 +21,10 @@ from reticent.testing import expand
 from reticent.testing.attacker import find_leaks, find_missing
 from reticent.testing.wellformed import problems
 
-pytestmark = pytest.mark.slow  # each run imports Presidio
+pytestmark = [
+    pytest.mark.slow,  # each run imports Presidio
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="input devices of Linux"),
+]
 
 COLLECTOR = Path(__file__).parents[2] / "examples" / "live" / "collect_with_evdev.py"
 
@@ -78,7 +81,6 @@ def test_a_recording_goes_through_the_collector_and_ends_it(tmp_path):
     assert_filtered(output)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
 def test_what_waits_is_decided_by_ticks_when_nothing_comes(tmp_path):
     """Words without an Enter leave when they have been idle, though no event comes after them; a signal ends it all."""
     pipe, output, policy = tmp_path / "device", tmp_path / "safe.jsonl", tmp_path / "quick.toml"
