@@ -121,6 +121,8 @@ class Text:
 class Session:
     """One person at one keyboard and one mouse; ``time_us`` runs on."""
 
+    mouse_hz: tuple[int, ...] = (125, 250, 500, 1000)
+
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.text = Text(self.rng)
@@ -229,7 +231,7 @@ class Session:
         """A curved movement to a new place, then perhaps a click or some notches of the wheel."""
         rng = self.rng
         self.time_us += rng.randint(80_000, 700_000)
-        step_us = 1_000_000 // rng.choice((125, 250, 500, 1000))
+        step_us = 1_000_000 // rng.choice(self.mouse_hz)
         count = rng.randint(30, 400)
         to_x, to_y = rng.randrange(SCREEN_PX[0]), rng.randrange(SCREEN_PX[1])
         from_x, from_y, bend = self.x, self.y, rng.uniform(-120, 120)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "reticent"
-OF_NO_MODULE = ("laws", "scenarios", "statistical", "fuzz", "docs")
+OF_NO_MODULE = ("laws", "scenarios", "statistical", "fuzz", "docs", "live")
 """Folders of tests that are about more than one module."""
 OF_THE_WHOLE = {
     "test_examples.py", "test_fail_closed.py", "test_guards.py", "test_imports.py", "test_layout.py",

@@ -1,23 +1,36 @@
-"""A hook of mkdocs: the reference of the command line is the help of its commands."""
+"""A hook of mkdocs: writes what the code says itself into the pages that ask for it.
+
+The help of every command; every format, as its module describes it; every key of a policy, what it may be (its type and
+its ``msgspec.Meta``), and its default.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
+import msgspec
+from msgspec.inspect import IntType, LiteralType, StructType, Type, UnionType, VarTupleType, type_info
 
-MARKER = "<!-- the help of every command -->"
+_NAMED = {"StrType": "text", "BoolType": "true or false", "NoneType": ""}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Put the help of every command where a page asks for it."""
-    if MARKER not in markdown:
-        return markdown
+    """Put what a page asks for by a marker where the marker stands."""
+    for marker, write in WRITERS.items():
+        if marker in markdown:
+            markdown = markdown.replace(marker, write())
+    return markdown
+
+
+def commands() -> str:
+    """The help of every command."""
     from reticent.cli import main
 
-    sections = (f"## {path}\n\n```text\n{help_text}\n```\n" for path, help_text in helps(main, "reticent"))
-    return markdown.replace(MARKER, "\n".join(sections))
+    return "\n".join(f"## {path}\n\n```text\n{help_text}\n```\n" for path, help_text in helps(main, "reticent"))
 
 
 def helps(command: click.Command, path: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
@@ -29,3 +42,70 @@ def helps(command: click.Command, path: str, parent: click.Context | None = None
             child = command.get_command(context, name)
             if child is not None:
                 yield from helps(child, f"{path} {name}", context)
+
+
+def format_modules() -> dict[str, str]:
+    """The module of each format, by the name that ``--from`` takes."""
+    from reticent.recordings import format_names
+
+    return {name: f"reticent.formats.{name.replace('-', '_')}" for name in format_names()}
+
+
+def format_lines() -> str:
+    """A table: the first line of what each module says of itself."""
+    rows = ["| format | what it reads |", "| --- | --- |"]
+    for name, module in format_modules().items():
+        first = (inspect.getdoc(importlib.import_module(module)) or "").partition("\n")[0]
+        rows.append(f"| [`{name}`](#{module}) | {first.replace('``', '`')} |")
+    return "\n".join(rows)
+
+
+def format_sections() -> str:
+    """Whole docstrings, by mkdocstrings."""
+    return "\n\n".join(f"::: {module}\n    options:\n      members: false" for module in format_modules().values())
+
+
+def policy_keys() -> str:
+    """A table of every key of every table of a policy."""
+    from reticent.policy import Policy
+
+    rows = (
+        f"| `{table}.{field.name}` | {may_be(type_info(field.type))} | `{shown(field.default)}` |"
+        for table in ("text", "gates", "payload", "media")
+        for field in msgspec.structs.fields(type(getattr(Policy(), table)))
+    )
+    return "\n".join(["| key | may be | default |", "| --- | --- | --- |", *rows])
+
+
+def may_be(kind: Type) -> str:
+    """What values a type allows, in words."""
+    if isinstance(kind, LiteralType):
+        return " or ".join(f'`"{value}"`' for value in kind.values)
+    if isinstance(kind, IntType):
+        return "a whole number" + (f" above {kind.gt}" if kind.gt is not None else "")
+    if isinstance(kind, VarTupleType):
+        least = f", at least {kind.min_length}" if kind.min_length else ""
+        return f"a list of {may_be(kind.item_type)}{least}"
+    if isinstance(kind, UnionType):
+        return " or ".join(filter(None, map(may_be, kind.types)))
+    if isinstance(kind, StructType):
+        return f"a table of {', '.join(f'`{field.encode_name}`' for field in kind.fields)}"
+    return _NAMED[type(kind).__name__]
+
+
+def shown(default: object) -> str:
+    """A default as TOML would have it."""
+    if isinstance(default, tuple):
+        return f"[{', '.join(map(shown, default))}]"
+    if isinstance(default, str):
+        return f'"{default}"'
+    return "not set" if default is None else str(default)
+
+
+WRITERS: dict[str, Callable[[], str]] = {
+    "<!-- the help of every command -->": commands,
+    "<!-- a line for every format -->": format_lines,
+    "<!-- every format as its module describes it -->": format_sections,
+    "<!-- every key of a policy -->": policy_keys,
+}
+"""What writes in the place of each marker."""

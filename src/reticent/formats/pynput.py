@@ -1,11 +1,12 @@
 r"""pynput: what its listeners hand to their callbacks, as function arguments or as JSON lines.
 
-pynput tells no time; the caller gives it in microseconds. In a live collector::
+pynput tells no time; the caller gives it in microseconds. Callbacks run in the listener's thread, a run belongs to the
+thread that made it; so in a live collector a callback makes the event and leaves it on a queue::
 
     from reticent.formats import pynput as events
     listener = keyboard.Listener(
-        on_press=lambda key, injected: run.feed([events.on_press(key, injected, time_us=clock())]),
-        on_release=lambda key, injected: run.feed([events.on_release(key, injected, time_us=clock())]),
+        on_press=lambda key, injected: seen.put(events.on_press(key, injected, time_us=clock_us())),
+        on_release=lambda key, injected: seen.put(events.on_release(key, injected, time_us=clock_us())),
     )
 
 The JSON lines are our own, one for each callback::

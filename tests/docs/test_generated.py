@@ -1,0 +1,68 @@
+"""Pages that are written from the code name everything: formats, policy keys and what these may be."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reticent.policy import Policy
+from reticent.recordings import format_names
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def hook():
+    """The hook of mkdocs, which is no module of the package."""
+    spec = importlib.util.spec_from_file_location("docs_help", ROOT / "tools" / "docs_help.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def page(hook, name):
+    """A page as mkdocs sees it after the hook."""
+    return hook.on_page_markdown((ROOT / "docs" / name).read_text(encoding="utf-8"))
+
+
+def test_readme_names_every_format():
+    """And no other, in one sentence."""
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    found = re.search(r"by `--from NAME`: (.+?)\.", readme)
+    assert found
+    assert tuple(re.findall(r"`([^`]+)`", found[1])) == format_names()
+
+
+def test_every_format_has_its_line_and_its_section(hook):
+    """A new module is on the page without anybody writing there."""
+    text = page(hook, "reference/formats.md")
+    for name in format_names():
+        module = f"reticent.formats.{name.replace('-', '_')}"
+        assert re.search(rf"^\| \[`{name}`\]\(#{re.escape(module)}\) \| \S.{{20,}} \|$", text, re.MULTILINE), name
+        assert f"::: {module}\n" in text
+
+
+def test_every_key_of_a_policy_has_its_line(hook):
+    """With what its type and its bounds allow, and its default."""
+    text = page(hook, "reference/policy.md")
+    for table in ("text", "gates", "payload", "media"):
+        for field in msgspec.structs.fields(type(getattr(Policy(), table))):
+            assert f"| `{table}.{field.name}` | " in text
+    assert "| `text.idle_us` | a whole number above 0 | `10000000` |" in text
+    assert '| `text.unknown_field` | `"examine"` or `"redact"` | `"examine"` |' in text
+    assert '| `text.layouts` | a list of text, at least 1 | `["us"]` |' in text
+
+
+def test_no_marker_is_left_on_a_page(hook):
+    """Every marker of the hook stands on a page, once, and is replaced."""
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    raw = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in pages)
+    written = "".join(page(hook, name) for name in pages)
+    for marker in hook.WRITERS:
+        assert raw.count(marker) == 1
+        assert marker not in written
