@@ -36,3 +36,11 @@ def test_events_survive_the_round_trip() -> None:
         repr(event) + str(getattr(event, "key", "")) for event in events
     }
     assert [event for event in found if event.time_us != 4_000] == [e for e in events if e.time_us != 4_000]
+
+
+def test_a_held_key_repeats_more_than_once() -> None:
+    """Rows of one key that begin before its release."""
+    downs: list[Event] = [KeyDown(time_us=at_us, key="x", repeat=at_us > 0) for at_us in (0, 400_000, 433_000, 466_000)]
+    events = [*downs, KeyUp(time_us=500_000, key="x"), KeyDown(time_us=600_000, key="x")]
+    assert can_write(events)
+    assert [event for batch in read(io.BytesIO(write(events))) for event in batch] == events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     device: str
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether rows tell what these events say. What a key gives is left to the layout.
 
     >>> can_write([KeyDown(time_us=5, code="KeyA", key="a")]), can_write([KeyDown(time_us=5, key="é")])

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 
-__all__ = ["BUTTON", "KEY", "MOVE", "POINTERS", "WHEEL", "Fields", "has_room", "is_named", "is_told_by_code"]
+__all__ = [
+    "BUTTON",
+    "KEY",
+    "MOVE",
+    "POINTERS",
+    "WHEEL",
+    "Fields",
+    "has_room",
+    "in_order",
+    "is_named",
+    "is_told_by_code",
+]
 
 Fields = Mapping[type, Collection[str]]
 """What a format can express: fields by type of event. ``time_us`` goes without saying.
@@ -54,3 +66,12 @@ def is_named(event: KeyDown | KeyUp, names: Container[tuple[str | None, str]]) -
     if event.key is None:
         return event.code is None or (None, event.code) in names
     return (event.key, event.code or "") in names or len(event.key) == 1
+
+
+def in_order(events: Sequence[Event]) -> bool:
+    """Whether time never goes back, as in a format that sorts by time.
+
+    >>> in_order([KeyDown(time_us=5), KeyUp(time_us=4)])
+    False
+    """
+    return all(event.time_us <= following.time_us for event, following in pairwise(events))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reticent.events import Event, KeyDown, KeyUp
 from reticent.formats.aalto import COLUMNS, LETTERS
 from reticent.keys.keycode import KEYCODES
-from reticent.testing.formats._fields import KEY, Fields, has_room
+from reticent.testing.formats._fields import KEY, Fields, has_room, in_order
 
 __all__ = ["EXPRESSES", "can_write", "write"]
 
@@ -28,13 +28,13 @@ class _Row(NamedTuple):
     event: KeyDown
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether rows tell what these events say.
 
     >>> can_write([KeyDown(time_us=5_000, key="a")]), can_write([KeyDown(time_us=5_000, key="Dead")])
     (True, False)
     """
-    return all(
+    return in_order(events) and all(
         isinstance(event, (KeyDown, KeyUp)) and has_room(event, EXPRESSES) and event.time_us % 1000 == 0
         and (event.code in _NUMBERS if event.key is None else event.key in _NAMES or len(event.key) == 1)
         for event in events

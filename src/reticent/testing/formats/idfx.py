@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from reticent.events import Event, Focus, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp
 from reticent.keys.keycode import KEYCODES
 from reticent.keys.table import is_printable_key
 from reticent.keys.virtual_key import VK_NAMES
-from reticent.testing.formats._fields import BUTTON, KEY, MOVE, Fields, has_room
+from reticent.testing.formats._fields import BUTTON, KEY, MOVE, Fields, has_room, in_order
 
 __all__ = ["EXPRESSES", "can_write", "write"]
 
@@ -26,13 +26,15 @@ _BY_CODE = {code: chr(number) for number, (key, code) in KEYCODES.items() if key
 _BUTTONS = {"left": "LEFT", "middle": "MIDDLE", "right": "RIGHT", "back": "XBUTTON1", "forward": "XBUTTON2"}
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether a log tells what these events say.
 
     >>> can_write([KeyDown(time_us=0, key="h")]), can_write([KeyDown(time_us=0, key="Dead")])
     (True, False)
     """
-    return all(has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event) for event in events)
+    return in_order(events) and all(
+        has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event) for event in events
+    )
 
 
 def _is_told(event: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ _NAMES = {pair: name for name, pair in reversed(KEYS.items())}
 _BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether records tell what these events say.
 
     >>> can_write([KeyDown(time_us=5, key="a")]), can_write([KeyDown(time_us=5, key="Dead")])

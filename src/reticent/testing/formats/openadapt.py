@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is
 __all__ = ["EXPRESSES", "can_write", "record_of", "write"]
 
 EXPRESSES: Fields = {
-    **dict.fromkeys((KeyDown, KeyUp), KEY), **POINTERS,
+    **dict.fromkeys((KeyDown, KeyUp), (*KEY, "text")), **POINTERS,
     Input: ("input_type", "data"), Frame: ("id",),
 }  # fmt: skip
 """What the format can express: named keys with their code, other keys by what they give, without a ``code``; an
@@ -27,7 +27,7 @@ _NAMES = {pair: name for name, pair in reversed(NAMES.items())}
 _BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether records tell what these events say.
 
     >>> can_write([KeyDown(time_us=5, key="a")]), can_write([KeyDown(time_us=5, key="Dead")])

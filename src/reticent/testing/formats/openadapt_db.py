@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
 from reticent.events import Event, Focus, Frame, Input
 from reticent.testing.formats import openadapt
-from reticent.testing.formats._fields import Fields, has_room
+from reticent.testing.formats._fields import Fields, has_room, in_order
 from reticent.testing.formats.openadapt import record_of
 
 __all__ = ["EXPRESSES", "can_write", "write"]
@@ -35,13 +35,13 @@ _NAMES = {"key.down": "press", "key.up": "release", "mouse.move": "move", "mouse
 _COLUMNS = {"x": "mouse_x", "y": "mouse_y", "dx": "mouse_dx", "dy": "mouse_dy", "button": "mouse_button_name"}
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether rows tell what these events say.
 
     >>> can_write([Focus(time_us=5, window="Notes")]), can_write([Focus(time_us=5, app="notes")])
     (True, False)
     """
-    return all(
+    return in_order(events) and all(
         has_room(event, EXPRESSES) and (isinstance(event, Focus) or openadapt.can_write([event])) for event in events
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reticent.events import Blur, Event, FieldKind, Focus, Input, PointerDown, PointerMove, PointerUp
@@ -26,14 +26,13 @@ _ATTRIBUTES: dict[FieldKind, dict[str, str]] = {
 }  # fmt: skip
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether a replay tells what these events say: all happens in one page.
 
     >>> page, field = Focus(time_us=0, url="https://a.example"), Focus(time_us=0, element="1.7", url="https://a.example")
     >>> can_write([page, field]), can_write([field])
     (True, False)
     """
-    events = list(events)
     pages = [event for event in events if isinstance(event, Focus) and event.element is None]
     return pages == events[:1] and all(
         has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event, pages[0]) for event in events
@@ -42,10 +41,9 @@ def can_write(events: Iterable[Event]) -> bool:
 
 def _is_told(event: Event, page: Focus) -> bool:
     if isinstance(event, (Focus, Blur)):
-        known = event.field == "unknown" or event.field == "editor" or event.field in _ATTRIBUTES
-        return (
-            known and event.url == page.url and (event is page or _ELEMENT.fullmatch(event.element or "") is not None)
-        )
+        is_known = event.field in ("unknown", "editor", *_ATTRIBUTES)
+        is_named = event is page or _ELEMENT.fullmatch(event.element or "") is not None
+        return is_known and is_named and event.url == page.url
     return not isinstance(event, Input) or event.input_type == "autofill"
 
 

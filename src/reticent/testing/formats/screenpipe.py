@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -28,7 +28,7 @@ _ROLES: dict[FieldKind, str] = {
 }  # fmt: skip
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether records tell what these events say.
 
     >>> can_write([Focus(time_us=0, app="Mail", field="search")]), can_write([Focus(time_us=0, field="card")])

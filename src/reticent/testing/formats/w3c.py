@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reticent.events import (
@@ -47,7 +47,7 @@ _FIELDS: dict[FieldKind, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether a page tells what these events say.
 
     >>> can_write([Focus(time_us=0, field="password")]), can_write([Focus(time_us=0, app="firefox")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -29,7 +29,7 @@ _NO_VK = 0xFF
 _SIDES = {"back": 1, "forward": 2}
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether calls of hooks tell what these events say. What a key with a code gives is left to the layout.
 
     >>> can_write([KeyDown(time_us=5_000, key="é")]), can_write([KeyDown(time_us=5_000, key="Dead", code="KeyE")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.evdev import CODES
@@ -27,7 +27,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-def can_write(events: Iterable[Event]) -> bool:
+def can_write(events: Sequence[Event]) -> bool:
     """Whether lines tell what these events say. What a key gives is left to the layout.
 
     >>> can_write([KeyDown(time_us=5, code="KeyA", key="a")]), can_write([KeyDown(time_us=5, key="é")])
