@@ -156,8 +156,8 @@ FLOORS = {
 KNOWN = {"screenpipe": ("C03", "F18", "X25", "X57", "X62")}
 """Leaks that are no fault of an adapter, by format and scenario: native events lead to the same.
 
-A line end within the text of an ``input`` is none to the engine: it neither commits (F18) nor ends what is learned (C03,
-X57) nor a command (X62). What is typed just after the focus was stolen is examined key by key only (X25).
+A line end within the text of an ``input`` is none to the engine: it neither commits (F18) nor ends what is learned
+(C03, X57) nor a command (X62). What is typed just after the focus was stolen is examined key by key only (X25).
 """
 
 
