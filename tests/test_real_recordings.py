@@ -112,7 +112,7 @@ def test_the_command_writes_the_same(name: str, recording: Path) -> None:
 
 
 EVEMU = {"header": 36, "keydown": 7, "wheel": 83, "pointermove": 9_724, "pointerdown": 42, "pointerup": 42}
-"""Rows out of 36 recordings of devices, by type. Both keyboards begin with the release of Enter and end with Ctrl+C held."""
+"""Rows out of 36 recordings of devices. Both keyboards begin with the release of Enter and end with Ctrl+C held."""
 CASTS = {
     "asciinema_input.cast": {"header": 1, "focus": 1, "keydown": 2, "keyup": 2},
     "asciinema_keystroke-reel.cast": {"header": 1, "focus": 1, "keydown": 6, "keyup": 6},
