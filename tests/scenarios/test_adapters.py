@@ -34,6 +34,7 @@ SCENARIOS = load_scenarios(_FOLDER / "scenarios.jsonl") + load_scenarios(_FOLDER
 
 _PLAIN = ("text", "unknown")
 _PAUSE_US = 1_000_000
+_VALUES_MAX = 10_000
 
 
 def tidy(events: Events) -> Events | None:
@@ -103,7 +104,7 @@ def _is_one_word(last: Input, time_us: int, char: str) -> bool:
 
 
 def values(events: Events) -> Events | None:
-    """The whole value of a field after each word, on one page."""
+    """The whole value of a field after each word, on one page; not of long texts, of which there would be too much."""
     url = "https://site.test"
     found: Events = [Focus(time_us=0, url=url)]
     names: dict[tuple[str | None, ...], str] = {}
@@ -117,7 +118,8 @@ def values(events: Events) -> Events | None:
             found.append(Input(time_us=event.time_us, input_type="autofill", data=held[name]))
         else:
             found.append(event)
-    return found if names else None
+    size = sum(len(event.data or "") for event in found if isinstance(event, Input))
+    return found if names and size < _VALUES_MAX else None
 
 
 def _typed(event: KeyDown | KeyUp) -> str | None:
