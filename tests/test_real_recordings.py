@@ -1,4 +1,4 @@
-"""Real recordings of DuckTrack and OpenCUA go through whole: what holds no secret leaves as it was, from time 0 on."""
+"""Real recordings go through whole: what holds no secret leaves as it was, from time 0 on."""
 
 from __future__ import annotations
 
@@ -110,3 +110,45 @@ def test_the_command_writes_the_same(name: str, recording: Path) -> None:
     assert rows_of(target.read_bytes()) == filtered(recording)
     told = json.loads(report.read_bytes())
     assert (told["refused_lines"], told["unknown_types"], told["unknown_fields"]) == (0, [], [])
+
+
+EVEMU = {"header": 36, "keydown": 7, "wheel": 83, "pointermove": 9_724, "pointerdown": 42, "pointerup": 42}
+"""Rows out of 36 recordings of devices. Both keyboards begin with the release of Enter and end with Ctrl+C held."""
+CASTS = {
+    "asciinema_input.cast": {"header": 1, "focus": 1, "keydown": 2, "keyup": 2},
+    "asciinema_keystroke-reel.cast": {"header": 1, "focus": 1, "keydown": 6, "keyup": 6},
+    "asciinema_markers-input.cast": {"header": 1, "focus": 1, "keydown": 2, "keyup": 2},
+}
+"""Rows out, by type."""
+
+
+@pytest.fixture
+def streams() -> Path:
+    """The folder of real recordings."""
+    folder = os.environ.get("RETICENT_DATA")
+    if not folder:
+        pytest.skip("RETICENT_DATA is not set: real recordings are NOT filtered")
+    return Path(folder) / "streams"
+
+
+def counted(data: bytes) -> Counter[str]:
+    """Rows by type that come of a recording of which the content tells the format; nothing may be amiss."""
+    target = io.BytesIO()
+    report = filter_file(io.BytesIO(data), target)
+    rows = rows_of(target.getvalue())
+    assert problems(rows) == []
+    assert (report.marks, report.gaps, report.quality, report.failed) == ({}, 0, {}, False)
+    return Counter(row["type"] for row in rows)
+
+
+def test_recordings_of_devices_go_through_whole(streams: Path) -> None:
+    """Keyboards, mice, touchpads and trackpoints, as the kernel told them; not a line is refused."""
+    paths = sorted((streams / "evemu").glob("*.gz"))
+    assert len(paths) == 36
+    assert sum((counted(gzip.decompress(path.read_bytes())) for path in paths), Counter()) == EVEMU
+
+
+@pytest.mark.parametrize("name", CASTS)
+def test_recordings_of_terminals_go_through_whole(name: str, streams: Path) -> None:
+    """Where input was recorded, keys leave; what the screen showed does not."""
+    assert counted((streams / name).read_bytes()) == CASTS[name]

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import json
 import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+import reticent
 from reticent.errors import FormatError
-from reticent.events import Discontinuity, State, Tick
+from reticent.events import EVENT_TYPES, Discontinuity, State, Tick
+from reticent.reading.head import heads
 from reticent.reading.notes import Notes
 from reticent.recordings import format_names, open_format
+
+LITERALS = {
+    "aalto": (
+        "PARTICIPANT_ID\tTEST_SECTION_ID\tSENTENCE\tUSER_INPUT\tKEYSTROKE_ID\tPRESS_TIME\tRELEASE_TIME\tLETTER\tKEYCODE"
+    ),
+    "asciicast": '{"version":3,"term":{"cols":80,"rows":24}}',
+    "ducktrack": '{"time_stamp": 150160.965, "action": "move", "x": 1, "y": 2}',
+    "evemu": "E: 1.399994 0001 001e 0001\t# EV_KEY / KEY_A                1",
+    "evtest": "Event: time 1700000000.123456, type 1 (EV_KEY), code 30 (KEY_A), value 1",
+    "getevent": "[   15858.899741] EV_KEY       KEY_F4               DOWN",
+    "idfx": '<log><event type="keyboard" id="1"><part type="winlog"><startTime>1200</startTime></part></event></log>',
+    "libinput-record": "# libinput record\nversion: 1\nndevices: 1",
+    "macos-tap": '{"type":10,"timestamp":1000,"flags":256,"keyboardEventKeycode":0}',
+    "napsack": '{"timestamp":1.5,"event_type":"key_press","details":{"key":"a"},"cursor_position":[0,0]}',
+    "native": '{"type":"keydown","time_us":5,"code":"KeyA","key":"a"}',
+    "openadapt": '{"timestamp":1700000000.5,"type":"key.down","key_char":"H","canonical_key_char":"h"}',
+    "openadapt-db": "SQLite format 3\0",
+    "pynput": '{"pynput":"press","time_us":5,"name":"enter"}',
+    "rrweb": '{"type":3,"data":{"source":5,"text":"****","isChecked":false,"id":42},"timestamp":1700000000123}',
+    "screenpipe": (
+        '{"timestamp":"2026-02-15T16:40:42.123Z","relative_ms":5123,"event_type":"text","content":"hello",'
+        '"char_count":5}'
+    ),
+    "w3c": '{"type":"keydown","timeStamp":1.5,"key":"A","code":"KeyA","shiftKey":true}',
+    "windows-hook": '{"vkCode":72,"scanCode":35,"flags":0,"time":5,"dwExtraInfo":0}',
+    "xinput": "EVENT type 2 (KeyPress)\n    device: 5 (5)\n    detail: 38",
+}
+"""How recordings begin, as their recorders write them."""
 
 NATIVE = b'{"type":"tick","time_us":1}\n'
 DUCKTRACK = b'{"time_stamp": 1.5, "action": "pause"}\n'
@@ -100,3 +136,40 @@ def test_a_first_line_that_is_too_long() -> None:
     """The message names the limit."""
     with pytest.raises(FormatError, match="longer than 1 MiB"):
         open_format(io.BytesIO(b"x" * (2 << 20)))
+
+
+def known_by(line: bytes) -> list[str]:
+    """Formats that take a recording which begins so for theirs, each asked alone."""
+    modules: list[Any] = [importlib.import_module(f"reticent.formats.{n.replace('-', '_')}") for n in format_names()]
+    head = next(heads(line))
+    return [name for name, module in zip(format_names(), modules, strict=True) if module.recognises(head)]
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_recording_is_of_one_format(name: str) -> None:
+    """Of its own."""
+    data = LITERALS[name].encode()
+    assert known_by(data) == [name]
+    assert open_format(io.BytesIO(data))[0] == name
+
+
+@pytest.mark.parametrize("value", [5, "x", {}, [1, "i", "x"]])
+@pytest.mark.parametrize("type_", EVENT_TYPES)
+def test_native_fields_are_of_no_other_format(type_: str, value: object) -> None:
+    """So that others need not be asked: whatever the fields hold."""
+    names = {name for kind in EVENT_TYPES.values() for name in kind.__struct_fields__}
+    assert known_by(json.dumps({**dict.fromkeys(names, value), "type": type_}).encode()) == ["native"]
+
+
+def test_a_native_recording_needs_no_other_format() -> None:
+    """Other formats are not even imported."""
+    lines = (
+        "import io, sys",
+        "from reticent.recordings import open_format",
+        f"open_format(io.BytesIO({NATIVE!r}))",
+        "print(*(name for name in sys.modules if name.startswith('reticent.formats.')))",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
+    command = [sys.executable, "-c", "; ".join(lines)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["reticent.formats.native"]

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 from reticent import formats
 from reticent.errors import FormatError
 from reticent.events import Event
+from reticent.formats import native
 from reticent.reading.head import HEAD_BYTES, HEAD_LINES, Head, heads
 from reticent.reading.lines import ByteSource, read_available
 from reticent.reading.notes import Notes
@@ -96,8 +97,10 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
 
 
 def _recognised_by(data: bytes) -> list[str]:
-    """Formats that know the first line which any of them knows."""
+    """Formats that know the first line which any of them knows. Others than the native one are imported at need."""
     for head in heads(data):
+        if native.is_unmixed(head):
+            return [_FIRST]
         names = [name for name in format_names() if _load(name).recognises(head)]
         if names:
             return names

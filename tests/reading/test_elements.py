@@ -120,3 +120,14 @@ def test_memory_does_not_grow_with_the_document() -> None:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 300_000
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 1 << 14])
+@pytest.mark.parametrize("damage", [b"<b></log>", b"\0", b"</log>\0", b"\xff", b"<b"])
+def test_what_came_before_the_damage_is_read(damage: bytes, chunk_bytes: int) -> None:
+    """Wherever the document was cut into pieces."""
+    found: list[Element | None] = []
+    with pytest.raises(FieldError, match="nothing after it was read"):
+        for batch in read_elements(io.BytesIO(b"<log><a/><c/>" + damage), "log", chunk_bytes):
+            found += batch
+    assert found == [Element("a", {}), Element("c", {})]

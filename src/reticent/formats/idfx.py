@@ -176,13 +176,15 @@ class _Log:
     def _keyboard(self, fields: dict[str, str]) -> list[Event]:
         start_us, end_us = _times_us(fields)
         key, code = _key(fields.get("key", ""), fields.get("value", ""))
-        repeat = start_us < self._held.pop((key, code), start_us)
+        held_us = self._held.pop((key, code), start_us)
+        repeat = start_us < held_us
         self._typed = key
         if end_us is not None:
             if len(self._held) >= _WAITING_MAX:
                 self._held.clear()
-            self._held[key, code] = end_us
             self._wait(KeyUp(time_us=end_us, key=key, code=code))
+        if repeat or end_us is not None:
+            self._held[key, code] = max(held_us, end_us or held_us)
         return [KeyDown(time_us=start_us, key=key, code=code, repeat=repeat)]
 
     def _mouse(self, fields: dict[str, str]) -> list[Event]:

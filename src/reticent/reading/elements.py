@@ -11,10 +11,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reticent.errors import FormatError
 from reticent.reading.lines import CHUNK_BYTES, ByteSource, read_available
 from reticent.reading.notes import FieldError
+
+if TYPE_CHECKING:
+    from xml.parsers import expat
 
 __all__ = ["CONTROL_PICTURES", "Element", "decoded_start", "read_elements"]
 
@@ -70,21 +74,33 @@ def read_elements(
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.stop
     parser.CharacterDataHandler = builder.data
+    fault = ""
     try:
         for text in _texts(stream, chunk_bytes):
             parser.Parse(text, False)  # noqa: FBT003 - takes it by place only
             if found := builder.taken():
                 yield found
         parser.Parse("", True)  # noqa: FBT003
-    except expat.ExpatError as error:
-        reason = expat.errors.messages.get(error.code, "")
-        cut = "no element" in reason or "unclosed" in reason
-        where = f"at line {error.lineno}"
-        raise FieldError(f"{'cut off' if cut else 'not well-formed XML'} {where}; nothing after it was read") from None
-    except UnicodeDecodeError:
-        raise FieldError("not in the encoding that it begins with; nothing after it was read") from None
+    except (expat.ExpatError, UnicodeDecodeError) as error:
+        fault = _fault(error)
     finally:
+        found = builder.taken()
         builder.forget()
+    if found:
+        yield found
+    if fault:
+        raise FieldError(f"{fault}; nothing after it was read")
+
+
+def _fault(error: expat.ExpatError | UnicodeDecodeError) -> str:
+    """What is wrong with a document, and where; messages of the parser may quote it."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not in the encoding that it begins with"
+    from xml.parsers import expat
+
+    reason = expat.errors.messages.get(error.code, "")
+    is_cut = "no element" in reason or "unclosed" in reason
+    return f"{'cut off' if is_cut else 'not well-formed XML'} at line {error.lineno}"
 
 
 def decoded_start(data: bytes) -> str:
@@ -106,17 +122,21 @@ def _texts(stream: ByteSource, chunk_bytes: int) -> Iterator[str]:
     while len(head) < 4 and (chunk := read_available(stream, chunk_bytes)):
         head += chunk
     decoder = codecs.getincrementaldecoder(_encoding(head))()
-    rest = decoder.decode(head).removeprefix("\ufeff")
-    while True:
+    rest, chunk, first = "", head, True
+    while chunk:
+        try:
+            rest += decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            yield _UNFIT.sub(_fitting, rest + error.object[: error.start].decode(_encoding(head)))
+            raise
+        if first:
+            rest, first = rest.removeprefix("\ufeff"), False
         cut = rest.rfind("&", max(0, len(rest) - _REFERENCE_MAX))
         whole = rest if cut < 0 or ";" in rest[cut:] else rest[:cut]
         if whole:
             yield _UNFIT.sub(_fitting, whole)
         rest = rest[len(whole) :]
         chunk = read_available(stream, chunk_bytes)
-        if not chunk:
-            break
-        rest += decoder.decode(chunk)
     rest += decoder.decode(b"", final=True)
     if rest:
         yield _UNFIT.sub(_fitting, rest)

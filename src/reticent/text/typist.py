@@ -75,6 +75,7 @@ class Typist:
         self._alt_digits = ""
         self._carrier: Cell | None = None
         self._last: tuple[Unit, str, list[Cell]] | None = None
+        self._inserted: Unit | None = None
         self._clicked = False
 
     # -- what the engine tells it ------------------------------------------------------------------------------------
@@ -82,13 +83,13 @@ class Typist:
     def move(self, buffer: Buffer) -> None:
         """The focus moved. When a program took it from a sensitive field, the next word still belongs there."""
         before, last = self.target, self._last
+        typed = last[0] if last is not None and last[1] == "insert" else self._inserted
         stolen = (
             before.sensitive is not None
             and buffer.sensitive is None
-            and last is not None
-            and last[1] == "insert"
+            and typed is not None
             and not self._clicked
-            and self.held.now_us - last[0].time_us <= _STOLEN_US
+            and self.held.now_us - typed.time_us <= _STOLEN_US
         )
         self.lose_hands()
         before.after_hull = buffer.after_hull = False
@@ -103,7 +104,7 @@ class Typist:
     def click(self) -> None:
         """A pointer button went down: the caret may be anywhere now."""
         self._clicked = True
-        self._last = None
+        self._last = self._inserted = None
         if self.target.latch == "token":
             self.target.latch = None
         if self.target.cells:
@@ -117,7 +118,7 @@ class Typist:
         """Forget what is held down and what was begun: focus moved, or something was not seen."""
         self._keyboard.release()
         self._modifiers.clear()
-        self._last = self._accent = self._carrier = None
+        self._last = self._inserted = self._accent = self._carrier = None
         self._alt_digits = ""
 
     def forget(self) -> None:
@@ -174,6 +175,7 @@ class Typist:
 
     def keydown(self, event: KeyDown) -> None:
         """A key went down or repeats."""
+        self._inserted = None
         key = event.key
         buffer = self.target
         text = self._keyboard.plain(event)
@@ -399,7 +401,8 @@ class Typist:
     def learn(self, buffer: Buffer) -> None:
         """What was typed into a password field is a secret wherever it is typed again."""
         if buffer.field == "password":
-            self._knowledge.vault.learn("".join(cell.text for cell in buffer.line()))
+            text = "".join(cell.text for cell in buffer.cells if cell.live)
+            self._knowledge.vault.learn(text.replace("\t", "\n").strip("\n").rpartition("\n")[2])
 
     # -- text that keys do not tell ----------------------------------------------------------------------------------
 
@@ -408,7 +411,7 @@ class Typist:
         buffer = self.target
         op = INPUT_OPERATIONS.get(event.input_type)
         row = self._input_row(event, op)
-        last, self._last = self._last, None
+        last, self._last, self._inserted = self._last, None, None
         if op == "commit" and not (last is not None and last[1] == "commit"):
             self._commit(row, "\n")
             return
@@ -427,6 +430,7 @@ class Typist:
             buffer.lose_caret()
         elif op == "insert":
             self._own(buffer.insert(data, unit), unit)
+            self._inserted = unit
         elif op == "replace":
             self._own(buffer.replace(event.replaced, data, unit), unit)
         elif op == "autofill":
@@ -435,6 +439,10 @@ class Typist:
             self._own(buffer.insert_payload(data or OPAQUE, unit), unit)
         else:
             perform(op, buffer, unit, selecting=False)
+        if buffer.latch == "token" and any(map(str.isspace, data)):
+            buffer.latch = None
+        if op in ("insert", "paste", "yank"):
+            self._run_pasted(buffer, data)
         self.held.bound(buffer)
 
     def _input_row(self, event: Input, op: str | None) -> Input:
@@ -507,7 +515,7 @@ class Typist:
         self.held.bound(buffer)
 
     def _run_pasted(self, buffer: Buffer, data: str) -> None:
-        """A paste that ends in a line break runs its last line, which may ask for a password."""
+        """Text that ends in a line break runs its last line, which may ask for a password."""
         lines = data.replace("\r", "\n").split("\n")
         runs = len(lines) > 1 and not lines[-1] and (buffer.field in _LATCHING or buffer.place.app in _TERMINALS)
         if runs and not self.echo_known and self._knowledge.latches(lines[-2]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,10 +10,14 @@ from msgspec.structs import replace
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.evdev import CODES, KEY_NAMES
 from reticent.reading.evdev import EV_KEY, EV_REL, EV_SYN, KEY_UNKNOWN
+from reticent.testing.formats._fields import BUTTON, KEY, MOVE, WHEEL, Fields, has_room, is_told_by_code
 
-__all__ = ["EXPRESSES", "LABELS", "TYPES", "Row", "numbered", "rows"]
+__all__ = ["EXPRESSES", "LABELS", "TYPES", "Row", "can_write", "numbered", "rows"]
 
-EXPRESSES = frozenset((KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel))
+EXPRESSES: Fields = {
+    **dict.fromkeys((KeyDown, KeyUp), (*KEY, "device")), PointerMove: (*MOVE, "device"),
+    **dict.fromkeys((PointerDown, PointerUp), (*BUTTON, "device")), Wheel: (*WHEEL, "device"),
+}  # fmt: skip
 """Keys by ``code`` and ``repeat``; pointers at whole pixels, buttons and wheels where the last move led."""
 
 TYPES = {EV_SYN: "EV_SYN", EV_KEY: "EV_KEY", EV_REL: "EV_REL"}
@@ -45,6 +49,23 @@ class Row(NamedTuple):
     code: int
     value: int
     device: str
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether rows tell what these events say. What a key gives is left to the layout.
+
+    >>> can_write([KeyDown(time_us=5, code="KeyA", key="a")]), can_write([KeyDown(time_us=5, key="é")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and event.time_us >= 0 and _is_exact(event) for event in events)
+
+
+def _is_exact(event: Event) -> bool:
+    if isinstance(event, KeyDown | KeyUp):
+        return is_told_by_code(event, _NUMBERS)
+    assert isinstance(event, PointerMove | PointerDown | PointerUp | Wheel)
+    turned = (event.delta_x, event.delta_y) if isinstance(event, Wheel) else ()
+    return all(number == round(number) for number in (event.x, event.y, *turned))
 
 
 def rows(events: Iterable[Event]) -> Iterator[Row]:

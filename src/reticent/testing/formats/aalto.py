@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reticent.events import Event, KeyDown, KeyUp
 from reticent.formats.aalto import COLUMNS, LETTERS
 from reticent.keys.keycode import KEYCODES
+from reticent.testing.formats._fields import KEY, Fields, has_room, in_order
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp})
+EXPRESSES: Fields = dict.fromkeys((KeyDown, KeyUp), (*KEY, "stream"))
 """What the format can express: strokes on a grid of milliseconds, one stream a sentence, keys by what they gave. Codes
 are written only where there is no key; a repeat is a row without a release."""
 
@@ -25,6 +26,19 @@ class _Row(NamedTuple):
     press_us: int
     release_us: int | None
     event: KeyDown
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether rows tell what these events say.
+
+    >>> can_write([KeyDown(time_us=5_000, key="a")]), can_write([KeyDown(time_us=5_000, key="Dead")])
+    (True, False)
+    """
+    return in_order(events) and all(
+        isinstance(event, (KeyDown, KeyUp)) and has_room(event, EXPRESSES) and event.time_us % 1000 == 0
+        and (event.code in _NUMBERS if event.key is None else event.key in _NAMES or len(event.key) == 1)
+        for event in events
+    )  # fmt: skip
 
 
 def write(events: Iterable[Event]) -> bytes:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from reticent.events import Event
 from reticent.reading.evdev import EV_SYN
-from reticent.testing.formats._evdev import EXPRESSES, LABELS, TYPES, Row, rows
+from reticent.testing.formats._evdev import EXPRESSES, LABELS, TYPES, Row, can_write, rows
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
 _HEADER = """\
 Input driver version is 1.0.1

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from reticent.events import Event, Focus, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp
 from reticent.keys.keycode import KEYCODES
 from reticent.keys.table import is_printable_key
 from reticent.keys.virtual_key import VK_NAMES
+from reticent.testing.formats._fields import BUTTON, KEY, MOVE, Fields, has_room, in_order
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerDown, PointerUp, PointerMove, Focus})
+EXPRESSES: Fields = {
+    **dict.fromkeys((KeyDown, KeyUp), KEY), **dict.fromkeys((PointerDown, PointerUp), BUTTON), PointerMove: MOVE,
+    Focus: ("window",),
+}  # fmt: skip
 """What the format can express, on a grid of milliseconds: strokes with the character they made (named keys with key and
 code), clicks, moves, and window titles. What is still down goes down only."""
 
@@ -20,6 +24,23 @@ _NAMES = {pair: name for name, pair in VK_NAMES.items()}
 _BY_KEY = {key: name for name, (key, _) in reversed(VK_NAMES.items())}
 _BY_CODE = {code: chr(number) for number, (key, code) in KEYCODES.items() if key is None and 48 <= number <= 57}
 _BUTTONS = {"left": "LEFT", "middle": "MIDDLE", "right": "RIGHT", "back": "XBUTTON1", "forward": "XBUTTON2"}
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether a log tells what these events say.
+
+    >>> can_write([KeyDown(time_us=0, key="h")]), can_write([KeyDown(time_us=0, key="Dead")])
+    (True, False)
+    """
+    return in_order(events) and all(
+        has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event) for event in events
+    )
+
+
+def _is_told(event: Event) -> bool:
+    if not isinstance(event, (KeyDown, KeyUp)):
+        return True
+    return event.code in _BY_CODE if event.key is None else is_printable_key(event.key) or event.key in _BY_KEY
 
 
 def write(events: Iterable[Event]) -> bytes:

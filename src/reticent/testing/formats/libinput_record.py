@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reticent.events import Event
-from reticent.testing.formats._evdev import EXPRESSES, LABELS, TYPES, Row, rows
+from reticent.testing.formats._evdev import EXPRESSES, LABELS, TYPES, Row, can_write, rows
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
 _HEADER = """\
 # libinput record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,10 +10,11 @@ import msgspec
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.macos import CODES, FLAGS, KEYS, MODIFIERS
 from reticent.keys.table import NAMED_KEYS
+from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), (*KEY, "injected", "text")), **POINTERS}
 """What the format can express: keys of which macOS has a number, with ``modifiers`` that agree with the modifier keys
 that are down. CapsLock goes down and up at once. The wheel turns by lines. No ``device``, ``composing``, ``hit``."""
 
@@ -27,6 +28,19 @@ _BUTTONS = {
     "back": ("other", 3),
     "forward": ("other", 4),
 }
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether events of a tap tell what these say.
+
+    >>> can_write([KeyDown(time_us=5, code="KeyA", key="a")]), can_write([KeyDown(time_us=5, key="a")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    return event.code in _NUMBERS if isinstance(event, (KeyDown, KeyUp)) else True
 
 
 def write(events: Iterable[Event]) -> bytes:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.pynput import BUTTONS, KEYS
+from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), KEY), **POINTERS}
 """What the format can express: named keys with their code, other keys by what they give, without a ``code``. No
 ``repeat``, ``modifiers``, ``device``, ``injected``, ``composing``, ``text``, ``dead``, ``hit``."""
 
 _MONITOR = {"left": 0, "top": 0, "width": 1920, "height": 1080}
 _NAMES = {pair: name for name, pair in reversed(KEYS.items())}
 _BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether records tell what these events say.
+
+    >>> can_write([KeyDown(time_us=5, key="a")]), can_write([KeyDown(time_us=5, key="Dead")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    return is_named(event, _NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
 
 
 def write(events: Iterable[Event]) -> bytes:

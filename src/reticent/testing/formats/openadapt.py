@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -11,10 +11,14 @@ from reticent.events import Event, Frame, Input, KeyDown, KeyUp, PointerDown, Po
 from reticent.keys.openadapt import NAMES
 from reticent.keys.pynput import BUTTONS
 from reticent.keys.table import NAMED_KEYS
+from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
 
-__all__ = ["EXPRESSES", "record_of", "write"]
+__all__ = ["EXPRESSES", "can_write", "record_of", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel, Input, Frame})
+EXPRESSES: Fields = {
+    **dict.fromkeys((KeyDown, KeyUp), (*KEY, "text")), **POINTERS,
+    Input: ("input_type", "data"), Frame: ("id",),
+}  # fmt: skip
 """What the format can express: named keys with their code, other keys by what they give, without a ``code``; an
 ``input`` that inserts text. No ``repeat``, ``modifiers``, ``device``, ``injected``, ``composing``, ``dead``.
 No ``hit`` of a button."""
@@ -23,13 +27,28 @@ _NAMES = {pair: name for name, pair in reversed(NAMES.items())}
 _BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether records tell what these events say.
+
+    >>> can_write([KeyDown(time_us=5, key="a")]), can_write([KeyDown(time_us=5, key="Dead")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    if isinstance(event, Input):
+        return event.input_type == "insertText" and event.data is not None
+    return is_named(event, _NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
+
+
 def write(events: Iterable[Event]) -> bytes:
     """A JSON line for each event that the format can express; others are left out.
 
     >>> write([KeyDown(time_us=500_000, key="Enter", code="Enter")])
     b'{"timestamp":0.5,"type":"key.down","key_name":"enter","canonical_key_name":"enter"}\\n'
     """
-    written = [event for event in events if type(event) in EXPRESSES and _is_expressible(event)]
+    written = [event for event in events if type(event) in EXPRESSES and (type(event) is not Input or _is_told(event))]
     return msgspec.json.Encoder().encode_lines([record_of(event) for event in written])
 
 
@@ -54,10 +73,6 @@ def record_of(event: Event) -> dict[str, Any]:
         return {**at, "type": "mouse.move", **place}
     kind = "mouse.down" if isinstance(event, PointerDown) else "mouse.up"
     return {**at, "type": kind, **place, "button": _BUTTONS[event.button]}
-
-
-def _is_expressible(event: Event) -> bool:
-    return not isinstance(event, Input) or (event.input_type == "insertText" and event.data is not None)
 
 
 def _key(event: KeyDown | KeyUp) -> dict[str, Any]:

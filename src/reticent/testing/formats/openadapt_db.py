@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
-from reticent.events import Event, Focus, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
+from reticent.events import Event, Focus, Frame, Input
+from reticent.testing.formats import openadapt
+from reticent.testing.formats._fields import Fields, has_room, in_order
 from reticent.testing.formats.openadapt import record_of
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel, Focus})
+EXPRESSES: Fields = {
+    **{kind: names for kind, names in openadapt.EXPRESSES.items() if kind not in (Input, Frame)}, Focus: ("window",),
+}  # fmt: skip
 """What the format can express: actions as in ``reticent.testing.formats.openadapt``; a ``focus`` by its window only.
 Rows come back in order of time, windows first."""
 
@@ -29,6 +33,17 @@ CREATE TABLE window_event (
 """
 _NAMES = {"key.down": "press", "key.up": "release", "mouse.move": "move", "mouse.scroll": "scroll"}
 _COLUMNS = {"x": "mouse_x", "y": "mouse_y", "dx": "mouse_dx", "dy": "mouse_dy", "button": "mouse_button_name"}
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether rows tell what these events say.
+
+    >>> can_write([Focus(time_us=5, window="Notes")]), can_write([Focus(time_us=5, app="notes")])
+    (True, False)
+    """
+    return in_order(events) and all(
+        has_room(event, EXPRESSES) and (isinstance(event, Focus) or openadapt.can_write([event])) for event in events
+    )
 
 
 def write(events: Iterable[Event]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -11,16 +11,32 @@ from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, Poi
 from reticent.keys import macos
 from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.keys.table import NAMED_KEYS
+from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), (*KEY, "injected", "text", "dead")), **POINTERS}
 """What the format can express: keys with a ``key``, and a ``code`` that macOS has a number for; ``injected`` of keys.
 No ``repeat``, ``modifiers``, ``device``, ``composing``, ``hit``; a wheel turns by whole notches."""
 
 _NAMES = {pair: name for name, pair in reversed(KEYS.items())}
 _NUMBERS = {code: number for number, code in macos.CODES.items()}
 _BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether records tell what these events say.
+
+    >>> can_write([KeyDown(time_us=5, key="a")]), can_write([KeyDown(time_us=5, key="Process")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    if not isinstance(event, (KeyDown, KeyUp)) or (event.key == "Dead" and event.dead is not None):
+        return True
+    return event.dead is None and (is_named(event, _NAMES) or (event.key is None and event.code in _NUMBERS))
 
 
 def write(events: Iterable[Event]) -> bytes:

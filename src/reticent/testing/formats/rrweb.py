@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reticent.events import Blur, Event, FieldKind, Focus, Input, PointerDown, PointerMove, PointerUp
+from reticent.testing.formats._fields import MOVE, Fields, has_room
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({Focus, Blur, Input, PointerDown, PointerUp, PointerMove})
+EXPRESSES: Fields = {
+    Focus: ("element", "field", "url"), Blur: ("element", "field", "url"), Input: ("input_type", "data"),
+    **dict.fromkeys((PointerDown, PointerUp, PointerMove), MOVE),
+}  # fmt: skip
 """What the format can express, on a grid of milliseconds: the focus and whole values (``autofill``) of elements whose
 name is ``PAGE.NODE``, addresses (a ``Focus`` without an element), the left button, moves. No keys."""
 
+_ELEMENT = re.compile(r"1\.\d+")
 _ATTRIBUTES: dict[FieldKind, dict[str, str]] = {
     "password": {"type": "password"}, "otp": {"autocomplete": "one-time-code"}, "card": {"autocomplete": "cc-number"},
     "search": {"type": "search"}, "url": {"type": "url"}, "text": {"type": "text"},
 }  # fmt: skip
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether a replay tells what these events say: all happens in one page.
+
+    >>> page, field = Focus(time_us=0, url="https://a.example"), Focus(time_us=0, element="1.7", url="https://a.example")
+    >>> can_write([page, field]), can_write([field])
+    (True, False)
+    """
+    pages = [event for event in events if isinstance(event, Focus) and event.element is None]
+    return pages == events[:1] and all(
+        has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event, pages[0]) for event in events
+    )
+
+
+def _is_told(event: Event, page: Focus) -> bool:
+    if isinstance(event, (Focus, Blur)):
+        is_known = event.field in ("unknown", "editor", *_ATTRIBUTES)
+        is_named = event is page or _ELEMENT.fullmatch(event.element or "") is not None
+        return is_known and is_named and event.url == page.url
+    return not isinstance(event, Input) or event.input_type == "autofill"
 
 
 def write(events: Iterable[Event]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reticent.events import (
@@ -24,13 +24,17 @@ from reticent.events import (
     SelectionChange,
     Wheel,
 )
+from reticent.testing.formats._fields import BUTTON, KEY, MOVE, WHEEL, Fields, has_room
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({
-    KeyDown, KeyUp, Input, CompositionStart, CompositionUpdate, CompositionEnd, SelectionChange, Clipboard,
-    PointerDown, PointerUp, PointerMove, Wheel, Focus, Blur,
-})  # fmt: skip
+EXPRESSES: Fields = {
+    **dict.fromkeys((KeyDown, KeyUp), (*KEY, "injected", "composing")), Input: ("input_type", "data"),
+    **dict.fromkeys((CompositionStart, CompositionUpdate, CompositionEnd), ("data",)),
+    SelectionChange: ("start", "end"), Clipboard: ("operation", "data"),
+    **dict.fromkeys((PointerDown, PointerUp), (*BUTTON, "hit")), PointerMove: MOVE, Wheel: WHEEL,
+    **dict.fromkeys((Focus, Blur), ("window", "element", "field", "url")),
+}  # fmt: skip
 """What the format can express: everything that happens in one page on one keyboard and mouse. Not applications, accents
 of dead keys, committed text of a key, and fields of kind terminal and grid."""
 
@@ -41,6 +45,18 @@ _FIELDS: dict[FieldKind, dict[str, Any]] = {
     "url": {"tagName": "INPUT", "type": "url"}, "text": {"tagName": "INPUT", "type": "text"},
     "editor": {"tagName": "DIV", "isContentEditable": True},
 }  # fmt: skip
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether a page tells what these events say.
+
+    >>> can_write([Focus(time_us=0, field="password")]), can_write([Focus(time_us=0, app="firefox")])
+    (True, False)
+    """
+    return all(
+        has_room(event, EXPRESSES) and (not isinstance(event, (Focus, Blur)) or event.field in ("unknown", *_FIELDS))
+        for event in events
+    )
 
 
 def write(events: Iterable[Event]) -> bytes:

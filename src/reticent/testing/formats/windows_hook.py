@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
-from reticent.keys.table import codes_by
+from reticent.keys.table import NAMED_KEYS, codes_by
 from reticent.keys.windows import ALTGR_CONTROL, SCAN_CODES, VK_KEYS, VK_PACKET
+from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_told_by_code
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES: frozenset[type] = frozenset({KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel})
+EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), (*KEY, "injected")), **POINTERS}
 """What the format can express: keys by their code, at times of whole milliseconds; a ``key`` only where it is named, is
 of the numpad, or has no code. ``injected`` is never None. A wheel turns on one axis by whole numbers."""
 
@@ -26,6 +27,21 @@ _NAMED = {key: vk for vk, key in reversed(VK_KEYS.items()) if len(key) > 1}
 _MESSAGES = {"left": "WM_LBUTTON", "middle": "WM_MBUTTON", "right": "WM_RBUTTON"}
 _NO_VK = 0xFF
 _SIDES = {"back": 1, "forward": 2}
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether calls of hooks tell what these events say. What a key with a code gives is left to the layout.
+
+    >>> can_write([KeyDown(time_us=5_000, key="é")]), can_write([KeyDown(time_us=5_000, key="Dead", code="KeyE")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and event.time_us % 1000 == 0 and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    if not isinstance(event, (KeyDown, KeyUp)):
+        return True
+    return is_told_by_code(event, _SCANS) if event.code else event.key is not None and event.key not in NAMED_KEYS
 
 
 def write(events: Iterable[Event]) -> bytes:

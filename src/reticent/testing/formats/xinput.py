@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.evdev import CODES
 from reticent.testing.formats._evdev import numbered
+from reticent.testing.formats._fields import BUTTON, KEY, MOVE, WHEEL, Fields, has_room, is_told_by_code
 
-__all__ = ["EXPRESSES", "write"]
+__all__ = ["EXPRESSES", "can_write", "write"]
 
-EXPRESSES = frozenset((KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel))
+EXPRESSES: Fields = {
+    **dict.fromkeys((KeyDown, KeyUp), (*KEY, "device")), PointerMove: (*MOVE, "device"),
+    **dict.fromkeys((PointerDown, PointerUp), (*BUTTON, "device")), Wheel: (*WHEEL, "device"),
+}  # fmt: skip
 """Keys by ``code`` and ``repeat``; pointers at hundredths of a pixel; a wheel that turns by a notch along one axis."""
 
 _HEADER = "⎡ Virtual core pointer                    \tid=2\t[master pointer  (3)]\n"
@@ -21,6 +25,19 @@ _NAMES = {
     2: "KeyPress", 3: "KeyRelease", 4: "ButtonPress", 5: "ButtonRelease", 6: "Motion",
     13: "RawKeyPress", 14: "RawKeyRelease", 15: "RawButtonPress", 16: "RawButtonRelease", 17: "RawMotion",
 }  # fmt: skip
+
+
+def can_write(events: Sequence[Event]) -> bool:
+    """Whether lines tell what these events say. What a key gives is left to the layout.
+
+    >>> can_write([KeyDown(time_us=5, code="KeyA", key="a")]), can_write([KeyDown(time_us=5, key="é")])
+    (True, False)
+    """
+    return all(has_room(event, EXPRESSES) and event.time_us >= 0 and _is_told(event) for event in events)
+
+
+def _is_told(event: Event) -> bool:
+    return is_told_by_code(event, _KEYCODES) if isinstance(event, KeyDown | KeyUp) else True
 
 
 def write(events: Iterable[Event]) -> bytes:
