@@ -32,7 +32,7 @@ from reticent.events import Header
 from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
 from reticent.strength import GROWING, WEAKER, is_weaker
-from reticent.transform import Context, Transform
+from reticent.transform import Context, Explain, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
 from reticent.transforms.payload import Payload
@@ -117,17 +117,20 @@ class Policy(Struct, frozen=True, kw_only=True):
         redact = Redact(scrubbed=self.payload.clipboard == "scrub", **text)
         return Pipeline((self.gates, redact, self.payload, *(step.transform for step in self.steps)))
 
-    def start(self, *, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = ()) -> Run:
+    def start(
+        self, *, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = (), explain: Explain | None = None
+    ) -> Run:
         """A run over one stream. The literals stay in its memory.
 
         Args:
             enrolled: secrets that their owner registered.
             profile_terms: names and the like of the person who types.
+            explain: is told what each redaction hides; its answers are for this device only.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
-        return self.pipeline().start(Context(Vault(enrolled, profile_terms)))
+        return self.pipeline().start(Context(Vault(enrolled, profile_terms), explain))
 
     def header(self) -> Header:
         """The first line of an output made under this policy."""

@@ -15,7 +15,12 @@ from msgspec import Struct
 
 from reticent.events import Event, PointerMove
 
-__all__ = ["Context", "Elementwise", "Interrupted", "RowStage", "Span", "Stage", "Transform", "Vault", "places_of"]
+__all__ = [
+    "Context", "Elementwise", "Explain", "Interrupted", "RowStage", "Span", "Stage", "Transform", "Vault", "places_of",
+]  # fmt: skip
+
+Explain = Callable[[int, int, str, str], object]
+"""Is told of each redaction: first and last input time of what it hides (microseconds), category, rule."""
 
 
 class Span(NamedTuple):
@@ -57,10 +62,12 @@ class Context:
         vault: the secrets that are known; lives in memory and ends with the stream. None: the redactor starts
             with an empty one of its own.
         counters: how often what happened, by name; never content.
+        explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
     """
 
-    def __init__(self, vault: Vault | None = None) -> None:
+    def __init__(self, vault: Vault | None = None, explain: Explain | None = None) -> None:
         self.vault = vault
+        self.explain = explain
         self.counters: Counter[str] = Counter()
 
     def __repr__(self) -> str:

@@ -43,6 +43,7 @@ from reticent.text.holdback import HoldBack, Limits
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
 from reticent.text.typist import Typist
+from reticent.transform import Explain
 
 __all__ = ["TextEngine"]
 
@@ -63,8 +64,9 @@ class TextEngine:
         mac: bool = False,
         scrubbed: bool = False,
         hide_unknown: bool = False,
+        explain: Explain | None = None,
     ) -> None:
-        self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters)
+        self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters, explain)
         self._counters = counters
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}
