@@ -229,7 +229,7 @@ def filter_stream(
 
 def open_batches(
     source: ByteSource,
-    format: str | None,
+    form: str | None,
     by: str | None,
     notes: Notes,
 ) -> Iterator[list[Event]]:
@@ -239,9 +239,9 @@ def open_batches(
         FormatError: as ``filter_stream``.
     """
     if by is None:
-        return open_format(source, format, notes)[1]
+        return open_format(source, form, notes)[1]
     source = decompressed(source, notes)
-    name, source = detect_format(source) if format is None else (format, source)
+    name, source = detect_format(source) if form is None else (form, source)
     if name != "native":
         raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
     batches = read_by(source, by, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from io import BytesIO
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -28,9 +29,9 @@ class StoppableSource:
     (b'', 143)
     """
 
-    def __init__(self, source: ByteSource) -> None:
+    def __init__(self, source: ByteSource | None = None) -> None:
         self.exit_code = 0
-        self._source = source
+        self._source = BytesIO() if source is None else source
         self._reading = False
         self._before: dict[int, Any] = {}
 
@@ -42,6 +43,10 @@ class StoppableSource:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._restore()
+
+    def turn_to(self, source: ByteSource) -> None:
+        """Read on from another source; after a signal that one has ended too."""
+        self._source = source
 
     def read(self, size: int = -1, /) -> bytes:
         """What there is by now, at most ``size`` bytes; none at the end."""
