@@ -86,6 +86,7 @@ def command(
     from reticent.cli.outputs import pairs
     from reticent.cli.paths import check_paths
     from reticent.cli.policy import loaded
+    from reticent.report import Report
 
     gc.set_threshold(_GC_THRESHOLD)
     jobs = pairs(sources or ("-",), target)
@@ -100,6 +101,8 @@ def command(
             code = max(code, one)
             if filtered is not None:
                 reports.append(filtered.report)
+            elif order.several:
+                reports.append(Report(quality={"refused_inputs": 1}))
             if stoppable.exit_code:
                 break
         _tell(rules, reports, report)
@@ -131,7 +134,7 @@ def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) ->
     if stoppable.exit_code:
         filtered.notes.broken = None  # it was we who went no further
     code = max(code, verdict(filtered, kinds, say))
-    remarks(filtered, say)
+    remarks(filtered, say, strict=order.strict)
     return code, filtered
 
 

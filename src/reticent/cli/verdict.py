@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -79,10 +80,13 @@ def verdict(filtered: Filtered, kinds: Kinds | None, say: Callable[[str], object
     return NOT_EXAMINED if not_examined or demanded or reasons else DONE
 
 
-def remarks(filtered: Filtered, say: Callable[[str], object]) -> None:
-    """Say what was taken, but not as it stands."""
+def remarks(filtered: Filtered, say: Callable[[str], object], *, strict: bool) -> None:
+    """Say what was taken, but not as it stands; strictly nothing was taken behind the first line that was refused."""
     notes = filtered.notes
+    stop = notes.refused_lines[0][0] if strict and notes.refused else sys.maxsize
     for remark, (line, count) in notes.remarks.items():
+        if line > stop:
+            continue
         say(f"line {line}: {remark}" + (f" ({count} such lines)" if count > 1 else ""))
     if not notes.lines and not notes.refused and not notes.broken:
         say("the input is empty; is the recorder running?")
