@@ -15,6 +15,7 @@ from reticent.events import Event
 from reticent.policy import load_policy
 from reticent.testing.dsl import expand
 from reticent.testing.scenarios import load_scenarios
+from reticent.transform import Explain
 
 SCRIPT = (
     'focus:"mail/a" field:text type:"write to maria.lopez@example.org\\n" focus:"bank/b" field:password'
@@ -88,7 +89,7 @@ def test_to_be_asked_changes_nothing(batch: int, every: int) -> None:
         events = _events(expand(scenario.script).events)
         heard: list[tuple[int, int, str, str]] = []
         outputs = []
-        for explain in (None, lambda *row: heard.append(row)):
+        for explain in (None, _appending(heard)):
             run = policy.start(enrolled=["hunter2"], explain=explain)
             out: list[Event] = []
             for at in range(0, len(events), batch):
@@ -98,6 +99,10 @@ def test_to_be_asked_changes_nothing(batch: int, every: int) -> None:
         rows = [json.loads(line) for line in outputs[1].splitlines()]
         assert [row[2] for row in heard] == [row["category"] for row in rows if row["type"] == "redacted"]
         assert all(start <= stop and rule for start, stop, _, rule in heard)
+
+
+def _appending(heard: list[tuple[int, int, str, str]]) -> Explain:
+    return lambda *row: heard.append(row)
 
 
 def _events(records: list[dict[str, Any]]) -> list[Event]:

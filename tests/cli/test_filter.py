@@ -228,14 +228,14 @@ def test_a_signal_ends_the_last_of_several(tmp_path: Path) -> None:
     (tmp_path / "next").write_text(LINE)
     command = [sys.executable, "-m", "reticent", "filter", "live", "next", "-o", "safe/"]
     environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment) as process:
-        with (tmp_path / "live").open("wb", 0) as pipe:
-            pipe.write((LINE + HELD).encode())
-            part = tmp_path / "safe" / "live.jsonl.part"
-            while not (part.exists() and part.read_bytes().count(b"\n") == 2):
-                assert process.poll() is None
-            process.send_signal(signal.SIGINT)
-            assert process.wait(10) == 130
+    started = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment)
+    with started as process, (tmp_path / "live").open("wb", 0) as pipe:
+        pipe.write((LINE + HELD).encode())
+        part = tmp_path / "safe" / "live.jsonl.part"
+        while not (part.exists() and part.read_bytes().count(b"\n") == 2):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
     assert [path.name for path in (tmp_path / "safe").iterdir()] == ["live.jsonl"]
     assert [row["type"] for row in rows((tmp_path / "safe" / "live.jsonl").read_bytes())][-1] == "keydown"
 

@@ -34,7 +34,7 @@ def test_one_input_may_go_to_a_file_or_a_folder(tmp_path: Path) -> None:
         (["a"], "no/where/", "cannot be written"),
     ],
 )
-def test_what_has_no_place_is_refused(
+def test_what_has_no_place_is_refused(  # noqa: PLR0917 - parametrised
     sources: list[str], target: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip

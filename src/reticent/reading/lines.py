@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable, Iterator
-from itertools import count, repeat
 from typing import Any, Protocol
 
 import msgspec
@@ -78,7 +77,7 @@ def read_text(
                 notes.refuse(number, str(reason))
                 found = [Discontinuity(time_us=time_us, stream=name)]
             if found:
-                order.check(repeat(number), found)
+                order.check([number] * len(found), found)
                 time_us, name = found[-1].time_us, found[-1].stream
                 events += found
         notes.lines += len(events)
@@ -155,7 +154,7 @@ class _Reader:
         if len(block) <= self.max_line_bytes:
             try:
                 events = self.form.adapt(self._at_once(block))
-                self.order.check(count(self.line + 1), events)
+                self.order.check(range(self.line + 1, self.line + 1 + len(events)), events)
                 self.line += len(events)
                 self.notes.lines += len(events)
                 return events

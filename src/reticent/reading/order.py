@@ -6,8 +6,7 @@ it is said, with the line, since it tells of a recording that is broken or not s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -39,21 +38,19 @@ class Order:
         self._last_us: dict[str | None, int] = {}
         self._down: dict[tuple[str | None, str, str | None], bool] = {}
 
-    def check(self, lines: Iterable[int], events: Sequence[Event]) -> None:
+    def check(self, lines: Sequence[int], events: Sequence[Event]) -> None:
         """Look at the next events, and note what is wrong under the line of each."""
         if not events:
             return
         times = list(map(_TIME, events))
         last = events[-1]
         if times[0] < self._latest_us or (len(times) > 1 and times != sorted(times)):
-            self._check_times(lines := list(islice(lines, len(events))), events)
+            self._check_times(lines, events)
         self._latest_us = max(self._latest_us, times[-1])
         self._last_us[last.stream] = last.time_us
         places = [at for at, kind in enumerate(map(type, events)) if kind in _KEYS]
-        if places:
-            lines = list(islice(lines, len(events)))
-            for at in places:
-                self._check_key(lines[at], events[at])  # type: ignore[arg-type]
+        for at in places:
+            self._check_key(lines[at], events[at])  # type: ignore[arg-type]
         _forget(self._last_us)
         _forget(self._down)
 
