@@ -18,9 +18,10 @@ def test_a_folder_takes_one_output_each(tmp_path: Path) -> None:
 
 
 def test_one_input_may_go_to_a_file_or_a_folder(tmp_path: Path) -> None:
-    """A name that ends in a slash is a folder."""
+    """A name that ends in a slash is a folder, and for several what is one already."""
     assert pairs(["-"], "-") == [("-", "-")]
     assert pairs(["a/x.jsonl"], f"{tmp_path}/") == [("a/x.jsonl", str(tmp_path / "x.jsonl"))]
+    assert len(pairs(["a", "b"], str(tmp_path))) == 2
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) ->
     from reticent.cli.progress import progress
     from reticent.cli.verdict import Kinds, remarks, verdict
 
-    stream = opened(source)
+    stream = stoppable.wait_for(partial(opened, source))
     if stream is None:
         return _COULD_NOT_RUN, None
     say = partial(_say, about=f"{source}: " if order.several else "")

@@ -23,7 +23,7 @@ def pairs(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     >>> pairs(["raw.jsonl"], "safe.jsonl")
     [('raw.jsonl', 'safe.jsonl')]
     """
-    if not _is_folder(target):
+    if not (target.endswith(("/", os.sep)) or (len(sources) > 1 and Path(target).is_dir())):
         if len(sources) > 1:
             _fail("several inputs need a folder for their outputs: -o DIR/")
         return [(sources[0], target)]
@@ -40,10 +40,6 @@ def pairs(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     except OSError as error:
         _fail(f"{target}: cannot be written: {error.strerror}")
     return [(source, str(Path(target) / _name(Path(source).name))) for source in sources]
-
-
-def _is_folder(target: str) -> bool:
-    return target.endswith(("/", os.sep))
 
 
 def _name(name: str) -> str:
