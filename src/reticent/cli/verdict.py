@@ -12,6 +12,7 @@ from reticent.transform import places_of
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
+    from reticent.reading.notes import Notes
 
 __all__ = ["DONE", "NOT_EXAMINED", "Kinds", "missing_extras", "remarks", "verdict"]
 
@@ -55,17 +56,8 @@ _PLACES_AND_KEYS = frozenset((Focus, KeyDown))
 
 def verdict(filtered: Filtered, kinds: Kinds | None, say: Callable[[str], object]) -> int:
     """Say what was not examined, and return the exit code; with ``kinds``, strictly."""
-    notes, quality = filtered.notes, filtered.report.quality
-    strict = kinds is not None
-    for line, reason in notes.refused_lines[: 1 if strict else _SHOWN_LINES]:
-        say(f"line {line} was not examined: {reason}")
-    if strict and notes.refused:
-        say("stopped there, as --strict asks; what came before it is written")
-    elif notes.refused > _SHOWN_LINES:
-        more = notes.refused - _SHOWN_LINES
-        say(f"{more} more line{'s were' if more > 1 else ' was'} not examined")
-    if notes.broken:
-        say(f"the end of the input was not examined: {notes.broken}")
+    quality, strict = filtered.report.quality, kinds is not None
+    _say_unread(filtered.notes, say, strict=strict)
     for name in quality:
         if name.startswith("refused_by_gate."):
             say(f"nothing left: {_WAITING[name.partition('.')[2]]}")
@@ -78,6 +70,18 @@ def verdict(filtered: Filtered, kinds: Kinds | None, say: Callable[[str], object
     demanded = failed if strict else failed.intersection(filtered.policy.text.require)
     not_examined = any(name.startswith(_NOT_LOOKED_AT) for name in quality)
     return NOT_EXAMINED if not_examined or demanded or reasons else DONE
+
+
+def _say_unread(notes: Notes, say: Callable[[str], object], *, strict: bool) -> None:
+    for line, reason in notes.refused_lines[: 1 if strict else _SHOWN_LINES]:
+        say(f"line {line} was not examined: {reason}")
+    if strict and notes.refused:
+        say("stopped there, as --strict asks; what came before it is written")
+    elif notes.refused > _SHOWN_LINES:
+        more = notes.refused - _SHOWN_LINES
+        say(f"{more} more line{'s were' if more > 1 else ' was'} not examined")
+    if notes.broken:
+        say(f"the end of the input was not examined: {notes.broken}")
 
 
 def remarks(filtered: Filtered, say: Callable[[str], object], *, strict: bool) -> None:
