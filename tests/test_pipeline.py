@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from reticent.errors import OwnerError, RunClosed
-from reticent.events import Event, Focus, Gap, KeyDown, PointerMove, Redacted, State, Tick
-from reticent.pipeline import Pipeline, Run, Streams
+from reticent.events import Discontinuity, Event, Focus, Gap, KeyDown, PointerMove, Redacted, State, Tick
+from reticent.pipeline import MAX_OPEN_STREAMS, Pipeline, Run, Streams
 from reticent.testing.laws import Faulty, check_transform
 from reticent.transform import Context, RowStage, Stage
 from reticent.transforms.gates import Gates
@@ -367,6 +367,29 @@ def test_an_evicted_stream_starts_anew() -> None:
     streams = streams_of(limit=1)
     events = [*moves(1, stream="a"), *moves(2, stream="b"), *moves(3, stream="a")]
     assert named(streams.feed(events)) == [("1", 1), ("2", 2), ("3", 3)]
+
+
+def test_of_itself_a_thousand_streams_are_open() -> None:
+    """One more ends the one that was silent longest: when it comes back it is a new one."""
+    streams = Streams(run_of)
+    for at in range(MAX_OPEN_STREAMS + 1):
+        streams.feed(moves(1, stream=f"s{at}"))
+    assert named(streams.feed(moves(2, stream="s1"))) == [("2", 2)]
+    assert named(streams.feed(moves(2, stream="s0"))) == [(str(MAX_OPEN_STREAMS + 2), 2)]
+
+
+@pytest.mark.parametrize("size", [1, 9])
+def test_what_was_lost_without_a_name_may_be_of_any_stream(size: int) -> None:
+    """All that are open take note; with a name it is of that one, and where nothing is open it opens one."""
+    streams, out = streams_of(), []
+    events: list[Event] = [
+        *moves(1, stream="a"), *moves(2, stream="b"), Discontinuity(time_us=3), *moves(4),
+        Discontinuity(time_us=5, stream="b"),
+    ]  # fmt: skip
+    for start in range(0, len(events), size):
+        out += streams.feed(events[start : start + size])
+    assert named(out) == [("1", 1), ("2", 2), ("1", 3), ("2", 3), (None, 4), ("2", 5)]
+    assert named(streams_of().feed([Discontinuity(time_us=3)])) == [(None, 3)]
 
 
 def test_streams_report_is_a_sum() -> None:

@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
-from math import isnan
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-import msgspec
-
+from reticent.compression import check_suffix, decompressed, writing
 from reticent.detect.vault import Vault
 from reticent.diagnostics import Diagnostics
 from reticent.errors import FormatError, RunClosed
-from reticent.events import Event, Gap
-from reticent.formats.native import encode, from_records, to_record
+from reticent.events import Discontinuity, Event, Gap
+from reticent.formats.native import check_column, encode, from_records, moved, read_by, to_record
 from reticent.pipeline import Run, Streams
 from reticent.policy import Policy, load_policy
-from reticent.reading.head import BYTE_ORDER_MARK
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_available
+from reticent.reading.lines import ByteSource
 from reticent.reading.notes import Notes
 from reticent.recordings import detect_format, open_format
 from reticent.report import Report
 
-__all__ = ["Filtered", "filter", "filter_file", "filter_stream"]
+__all__ = ["Filtered", "filter", "filter_file", "filter_stream", "open_batches"]
 
 _BATCH_RECORDS = 1024
 
@@ -55,30 +52,35 @@ class Filtered:
     def __next__(self) -> dict[str, Any]:
         return next(self._rows)
 
-    def write(self, target: str | Path | BinaryIO) -> None:
-        """Write what is left as JSON lines, as soon as it is decided.
+    def write(self, target: str | Path | BinaryIO, watch: Callable[[list[Event]], object] | None = None) -> None:
+        """Write what is left as JSON lines, as soon as it is decided; ``watch`` is shown all that leaves.
 
         A path is written beside itself, as ``NAME.part``, and put in place at the end. When a failure closes the run,
-        what had been decided stays in ``NAME.part``; any other error removes it.
+        what had been decided stays in ``NAME.part``; any other error removes it. A path that ends in ``.gz`` or
+        ``.zst`` is compressed.
 
         Raises:
             RunClosed: a stage failed; what had been decided is written.
             OSError: the target cannot be written.
+            FormatError: the path ends in ``.zst``, and what writes it is not installed.
         """
         if not isinstance(target, (str, Path)):
             for events in self._batches:
+                if watch is not None:
+                    watch(events)
                 target.write(encode(events))
                 target.flush()
             return
         if Path(target).exists() and not Path(target).is_file():
             # A device or a named pipe is written to; putting a file in its place would destroy it.
             with Path(target).open("wb") as device:
-                self.write(device)
+                self.write(device, watch)
             return
+        check_suffix(str(target))
         part = Path(f"{target}.part")
         try:
-            with part.open("wb") as file:
-                self.write(file)
+            with writing(part, Path(target).suffix) as file:
+                self.write(file, watch)
         except RunClosed:
             raise
         except BaseException:
@@ -116,6 +118,7 @@ class Filtered:
     def _unread(self) -> dict[str, int]:
         return {
             "refused_lines": self.notes.refused,
+            "refused_rest": int(self.notes.broken is not None),
             **{f"unknown_field.{name}": count for name, count in self.notes.unknown_fields.items()},
             **{f"unknown_type.{name}": count for name, count in self.notes.unknown_types.items()},
         }
@@ -213,21 +216,48 @@ def filter_stream(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    strict: bool = False,
 ) -> Filtered:
-    """What ``filter_file`` writes, for callers that also want what it noted on the way. Reads the first lines."""
+    """What ``filter_file`` writes, for callers that also want what it noted on the way. Reads the first lines.
+
+    With ``strict`` it ends before the first line that is refused; what came before is decided as at any end.
+    """
     policy = _loaded(policy)
     notes = Notes()
-    if by is None:
-        _, batches = open_format(source, format, notes)
-    else:
-        name, source = detect_format(source) if format is None else (format, source)
-        if name != "native":
-            raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
-        records = _decoded(source)
-        first = list(islice(records, 1))
-        _check_column(first, by)
-        batches = _batched(from_records(_moved(chain(first, records), by), notes), 1)
+    batches = open_batches(source, format, by, notes)
+    if strict:
+        batches = _until_refused(batches, notes)
     return _filtered(batches, policy, notes, enrolled, profile_terms)
+
+
+def open_batches(
+    source: ByteSource,
+    form: str | None,
+    by: str | None,
+    notes: Notes,
+) -> Iterator[list[Event]]:
+    """The events of a recording, of which ``by`` tells the streams apart. Reads the first lines.
+
+    Raises:
+        FormatError: as ``filter_stream``.
+    """
+    if by is None:
+        return open_format(source, form, notes)[1]
+    source = decompressed(source, notes)
+    name, source = detect_format(source) if form is None else (form, source)
+    if name != "native":
+        raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
+    batches = read_by(source, by, notes)
+    return chain(list(islice(batches, 1)), batches)
+
+
+def _until_refused(batches: Iterable[list[Event]], notes: Notes) -> Iterator[list[Event]]:
+    """What comes before the first line that was refused."""
+    for batch in batches:
+        if notes.refused:
+            yield batch[: next((at for at, event in enumerate(batch) if type(event) is Discontinuity), len(batch))]
+            return
+        yield batch
 
 
 def _loaded(policy: str | Path | Policy) -> Policy:
@@ -251,38 +281,5 @@ def _moved(records: Iterable[Mapping[str, Any]], column: str) -> Iterator[Mappin
     """Records with ``column`` as their ``stream``."""
     for number, record in enumerate(records):
         if number == 0:
-            _check_column([record], column)
-        value = record.get(column)
-        rest = {name: item for name, item in record.items() if name not in (column, "stream")}
-        yield rest if _is_absent(value) else {**rest, "stream": str(value)}
-
-
-def _check_column(first: Sequence[Mapping[str, Any]], column: str) -> None:
-    if first and column not in first[0]:
-        raise FormatError(f"record 1: no field {column!r}, which is to tell streams apart; check its name")
-
-
-def _is_absent(value: object) -> bool:
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value))
-
-
-def _decoded(source: ByteSource) -> Iterator[Mapping[str, Any]]:
-    """JSON lines as mappings; an empty one, which no format takes, in the place of a line that is none."""
-    decode = msgspec.json.Decoder().decode
-    for line in _lines(source):
-        try:
-            record = decode(line)
-        except (ValueError, RecursionError):
-            record = None
-        yield cast("dict[str, Any]", record) if isinstance(record, dict) else {}
-
-
-def _lines(source: ByteSource) -> Iterator[bytes]:
-    rest = b""
-    while chunk := read_available(source, CHUNK_BYTES):
-        *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > MAX_LINE_BYTES:
-            raise FormatError(f"a line is longer than {MAX_LINE_BYTES >> 20} MiB, the limit; is this JSON lines?")
-        yield from (line.removeprefix(BYTE_ORDER_MARK) for line in lines if line.strip())
-    if rest.strip():
-        yield rest
+            check_column(record, column)
+        yield moved(record, column)

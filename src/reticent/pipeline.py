@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -15,11 +15,14 @@ from msgspec.structs import replace
 
 from reticent.diagnostics import Diagnostics, Tally
 from reticent.errors import OwnerError, RunClosed
-from reticent.events import Event, Tick
+from reticent.events import Discontinuity, Event, Tick
 from reticent.report import Report
 from reticent.transform import Context, Interrupted, RowStage, Stage, Transform
 
-__all__ = ["Pipeline", "Run", "Streams"]
+__all__ = ["MAX_OPEN_STREAMS", "Pipeline", "Run", "Streams"]
+
+MAX_OPEN_STREAMS = 1000
+"""How many streams are open at once, unless it is said."""
 
 _STREAM = attrgetter("stream")
 _TIME = attrgetter("time_us")
@@ -190,11 +193,13 @@ class Streams:
     """Events of several streams, told apart by their ``stream`` field, each through a run of its own.
 
     Output rows carry ordinal pseudonyms of their streams where the input names any. Order is kept inside a stream only.
-    At most ``limit`` streams are open; the one that was silent longest is flushed to make room. A failure in one stream
-    closes all of them. ``about`` is that of ``Run``.
+    At most ``limit`` streams are open; the one that was silent longest is flushed to make room, and when it is heard of
+    again it is a new stream. A failure in one stream closes all of them. ``about`` is that of ``Run``.
     """
 
-    def __init__(self, start: Callable[[], Run], *, limit: int = 1000, about: Callable[[], Report] = Report) -> None:
+    def __init__(
+        self, start: Callable[[], Run], *, limit: int = MAX_OPEN_STREAMS, about: Callable[[], Report] = Report
+    ) -> None:
         self.about = about
         self._start = start
         self._limit = limit
@@ -209,11 +214,12 @@ class Streams:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
         try:
-            if not [event for event in events if event.stream is not None]:
+            if not [event for event in events if event.stream is not None] and self._runs.keys() <= {None}:
                 fed = self._feed(None, events, out) if events else []
                 return out + fed if out else fed
             for name, batch in groupby(events, _STREAM):
-                out += self._feed(name, list(batch), out)
+                for whose, part in self._shared(name, list(batch)):
+                    out += self._feed(whose, part, out)
         except RunClosed as error:
             raise self._fail(error, out) from None
         return out
@@ -260,6 +266,16 @@ class Streams:
         """Exact counts of what all streams did so far, summed; they stay on the device."""
         return sum((run.diagnostics for run, _ in self._runs.values()), self._ended)
 
+    def _shared(self, name: str | None, events: list[Event]) -> Iterator[tuple[str | None, list[Event]]]:
+        """Events with the stream that takes them. What was lost and has no stream may be of any: all take note."""
+        if name is not None or not self._runs:
+            yield name, events
+            return
+        for lost, batch in groupby(events, _is_lost):
+            part = list(batch)
+            for whose in list(self._runs) if lost else [None]:
+                yield whose, part
+
     def _feed(self, name: str | None, events: Sequence[Event], out: list[Event]) -> list[Event]:
         """What one stream lets out; ``out`` takes what another one does that must make room for it."""
         entry = self._runs.get(name)
@@ -286,6 +302,10 @@ class Streams:
         self._failed = True
         self.abort()
         return RunClosed(str(error), [*out, *error.events])
+
+
+def _is_lost(event: Event) -> bool:
+    return type(event) is Discontinuity
 
 
 def _tagged(call: Callable[[], list[Event]], ordinal: str | None) -> list[Event]:

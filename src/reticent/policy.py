@@ -33,7 +33,7 @@ from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
 from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
-from reticent.transform import Context, Receivers, Transform
+from reticent.transform import Context, Explain, Receivers, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
 from reticent.transforms.payload import Payload
@@ -126,6 +126,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         on_frame: Callable[[str | None, int | None], None] | None = None,
         on_blank: Callable[[int, int], None] | None = None,
         on_mute: Callable[[int, int], None] | None = None,
+        explain: Explain | None = None,
     ) -> Run:
         """A run over one stream. The literals stay in its memory.
 
@@ -135,12 +136,13 @@ class Policy(Struct, frozen=True, kw_only=True):
             on_frame: told what becomes of each screenshot: see ``Receivers``.
             on_blank: told what to blank of a video.
             on_mute: told what to silence of a sound recording.
+            explain: is told what each redaction hides; its answers are for this device only.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
         receivers = Receivers(on_frame, on_blank, on_mute)
-        run = self.pipeline().start(Context(Vault(enrolled, profile_terms), receivers))
+        run = self.pipeline().start(Context(Vault(enrolled, profile_terms), receivers, explain))
         run.about = self.about
         return run
 

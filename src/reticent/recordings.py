@@ -12,11 +12,12 @@ from functools import cache
 from typing import Protocol, cast
 
 from reticent import formats
+from reticent.compression import decompressed
 from reticent.errors import FormatError
 from reticent.events import Event
 from reticent.formats import native
 from reticent.reading.head import HEAD_BYTES, HEAD_LINES, Head, heads
-from reticent.reading.lines import ByteSource, read_available
+from reticent.reading.lines import ByteSource, Replay, read_available
 from reticent.reading.notes import Notes
 
 __all__ = ["Format", "detect_format", "format_names", "open_format"]
@@ -27,7 +28,6 @@ _FIRST = "native"
 _NOT_LINES = {
     b"\xff\xfe": "it is UTF-16; save it as UTF-8",
     b"\xfe\xff": "it is UTF-16; save it as UTF-8",
-    b"\x1f\x8b": "it is compressed with gzip; decompress it first",
     b"[": "it is one JSON array; write one object a line",
 }
 
@@ -57,16 +57,19 @@ def open_format(
 ) -> tuple[str, Iterator[list[Event]]]:
     """The name of the format of a stream, and its events.
 
-    Without a ``name`` the first lines tell it; nothing of them is lost. An empty stream is an empty native one.
+    Without a ``name`` the first lines tell it; nothing of them is lost. An empty stream is an empty native one. What
+    is compressed with gzip or Zstandard is decompressed as it is read.
 
     Raises:
-        FormatError: no format of this name; or the lines fit no format, or several.
+        FormatError: no format of this name; or the lines fit no format, or several; or it cannot be decompressed.
 
     >>> import io
     >>> name, batches = open_format(io.BytesIO(b'{"time_stamp": 1.5, "action": "pause"}'))
     >>> name, list(batches)
     ('ducktrack', [[State(time_us=1500000, ...)]])
     """
+    notes = Notes() if notes is None else notes
+    stream = decompressed(stream, notes)
     if name is None:
         name, stream = detect_format(stream)
     elif name not in format_names():
@@ -93,7 +96,7 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
         raise FormatError(f"cannot tell the format of the input{_hint(head)}; {_advice()}")
     if len(names) > 1:
         raise FormatError(f"the input may be {' or '.join(names)}; {_advice()}")
-    return (names or [_FIRST])[0], _Replay(head, stream)
+    return (names or [_FIRST])[0], Replay(head, stream)
 
 
 def _recognised_by(data: bytes) -> list[str]:
@@ -120,17 +123,3 @@ def _advice() -> str:
 
 def _load(name: str) -> Format:
     return cast("Format", importlib.import_module(f"{formats.__name__}.{name.replace('-', '_')}"))
-
-
-class _Replay:
-    """A source that gives ``head`` first and then goes on with ``stream``."""
-
-    def __init__(self, head: bytes, stream: ByteSource) -> None:
-        self.head = head
-        self.stream = stream
-
-    def read(self, size: int = _READ_BYTES, /) -> bytes:
-        if not self.head:
-            return read_available(self.stream, size)
-        part, self.head = self.head[:size], self.head[size:]
-        return part

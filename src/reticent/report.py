@@ -104,6 +104,8 @@ class Report(Struct, frozen=True, kw_only=True):
         strokes = events.get("keydown", 0)
         unseen = {
             "screen content": events.get("frame", 0),
+            "inputs that could not be read": counters.get("refused_inputs", 0),
+            "ends of inputs that are cut or damaged": counters.get("refused_rest", 0),
             "times of day that could not be read": counters.get("wall_time_unreadable", 0),
         }
         return replace(

@@ -16,18 +16,12 @@ from msgspec import Struct
 from reticent.events import Event, PointerMove
 
 __all__ = [
-    "NOBODY",
-    "Context",
-    "Elementwise",
-    "Interrupted",
-    "Receivers",
-    "RowStage",
-    "Span",
-    "Stage",
-    "Transform",
-    "Vault",
-    "places_of",
-]
+    "NOBODY", "Context", "Elementwise", "Explain", "Interrupted", "Receivers", "RowStage", "Span", "Stage", "Transform",
+    "Vault", "places_of",
+]  # fmt: skip
+
+Explain = Callable[[int, int, str, str], object]
+"""Is told of each redaction: first and last input time of what it hides (microseconds), category, rule."""
 
 
 class Span(NamedTuple):
@@ -89,11 +83,15 @@ class Context:
             with an empty one of its own.
         receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
+        explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
     """
 
-    def __init__(self, vault: Vault | None = None, receivers: Receivers = NOBODY) -> None:
+    def __init__(
+        self, vault: Vault | None = None, receivers: Receivers = NOBODY, explain: Explain | None = None
+    ) -> None:
         self.vault = vault
         self.receivers = receivers
+        self.explain = explain
         self.counters: Counter[str] = Counter()
 
     def __repr__(self) -> str:

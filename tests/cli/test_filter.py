@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -15,7 +16,10 @@ from click.testing import CliRunner, Result
 
 import reticent
 from reticent.cli import main
+from reticent.compression import decompressed, writing
+from reticent.pipeline import MAX_OPEN_STREAMS
 from reticent.policy import load_policy
+from reticent.reading.notes import Notes
 from reticent.testing.dsl import expand
 
 LINE = '{"type":"pointermove","time_us":5,"x":1,"y":2}\n'
@@ -197,3 +201,82 @@ def test_streams_need_a_format_that_has_them() -> None:
     result = invoke("--by", "action", given='{"time_stamp": 1.5, "action": "move", "x": 1, "y": 2}\n')
     assert (result.exit_code, result.stdout) == (2, "")
     assert "holds one stream" in result.stderr
+
+
+def test_several_inputs_go_to_a_folder(tmp_path: Path) -> None:
+    """Each to an output of its own; one report of all; a bad one is named and does not stop the rest."""
+    line = recording('focus:"mail/a" field:password type:"Blue-Kettle-42\\n"')
+    names = {"a.jsonl": line, "b.txt": "nonsense hunter2\n", "c.jsonl": line + "nonsense hunter2\n", "d.jsonl": line}
+    for name, text in names.items():
+        (tmp_path / name).write_text(text)
+    folder, report = tmp_path / "safe", tmp_path / "report.json"
+    sources = [str(tmp_path / name) for name in (*names, "nowhere.jsonl")]
+    result = invoke(*sources, "-o", f"{folder}/", "--report", str(report))
+    assert result.exit_code == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["a.jsonl", "c.jsonl", "d.jsonl"]
+    alone = invoke(given=line).stdout
+    assert [(folder / name).read_text() for name in ("a.jsonl", "d.jsonl")] == [alone, alone]
+    said = result.stderr.splitlines()[1:]
+    assert [text.split(": ")[1] for text in said] == [sources[1], sources[2], sources[4]]
+    assert "line 182" not in result.stderr and "hunter2" not in result.stderr
+    told = json.loads(report.read_bytes())
+    assert told["marks"] == {"credential": "<5"}
+    assert told["refused_lines"] == "<5" and "inputs that could not be read" in told["not_examined"]
+
+
+def test_of_several_codes_the_highest_counts(tmp_path: Path) -> None:
+    """All done is 0, one with an unexamined line 1."""
+    for name, text in (("a", LINE), ("b", LINE + "nonsense\n"), ("c", LINE)):
+        (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name in "abc"]
+    assert invoke(paths[0], paths[2], "-o", f"{tmp_path}/one/").exit_code == 0
+    assert invoke(*paths, "-o", f"{tmp_path}/two/").exit_code == 1
+
+
+@POSIX_ONLY
+def test_a_signal_ends_the_last_of_several(tmp_path: Path) -> None:
+    """What was being filtered is decided and put in place; what would have followed is not begun."""
+    os.mkfifo(tmp_path / "live")
+    (tmp_path / "next").write_text(LINE)
+    command = [sys.executable, "-m", "reticent", "filter", "live", "next", "-o", "safe/"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(reticent.__file__).parents[1])}
+    started = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment)
+    with started as process, (tmp_path / "live").open("wb", 0) as pipe:
+        pipe.write((LINE + HELD).encode())
+        part = tmp_path / "safe" / "live.jsonl.part"
+        while not (part.exists() and part.read_bytes().count(b"\n") == 2):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+    assert [path.name for path in (tmp_path / "safe").iterdir()] == ["live.jsonl"]
+    assert [row["type"] for row in rows((tmp_path / "safe" / "live.jsonl").read_bytes())][-1] == "keydown"
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_in_and_out(suffix: str, tmp_path: Path) -> None:
+    """By magic bytes and by suffix; the content is the same."""
+    raw, packed, safe = (tmp_path / name for name in ("raw", f"raw{suffix}", "safe.jsonl"))
+    raw.write_text(LINE + HELD)
+    with writing(packed, suffix) as file:
+        file.write(raw.read_bytes())
+    packed.rename(tmp_path / "unnamed")
+    assert invoke(str(raw), "-o", str(safe)).exit_code == 0
+    assert invoke(str(tmp_path / "unnamed"), "-o", f"{safe}{suffix}").exit_code == 0
+    with Path(f"{safe}{suffix}").open("rb") as stream:
+        assert decompressed(stream, Notes()).read(1 << 14) == safe.read_bytes()
+
+
+def test_a_compressed_recording_that_is_cut_off(tmp_path: Path) -> None:
+    """Keeps what came before, says so, and the code is 1."""
+    path = tmp_path / "raw.jsonl.gz"
+    path.write_bytes(gzip.compress(LINE.encode() * 3)[:-10])
+    result = invoke(str(path))
+    assert result.exit_code == 1
+    assert "pointermove" in result.stdout
+    assert "the end of the input was not examined: its gzip data are cut off" in result.stderr
+
+
+def test_the_bound_on_open_streams_is_told() -> None:
+    """By the help of the option."""
+    text = " ".join(invoke("--help").stdout.split())
+    assert f"At most {MAX_OPEN_STREAMS} are open" in text

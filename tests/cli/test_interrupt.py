@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,26 @@ def test_a_second_signal_ends_the_process() -> None:
     )  # fmt: skip
     assert done.stdout == "one\n"
     assert done.returncode == -signal.SIGTERM
+
+
+def test_a_pipe_that_nobody_opens_is_left_at_a_signal(tmp_path: Path) -> None:
+    """Opening it waits as reading does; after the signal nothing is waited for."""
+    os.mkfifo(tmp_path / "live")
+    with StoppableSource() as source:
+        timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM))
+        timer.start()
+        assert source.wait_for((tmp_path / "live").read_bytes) is None
+        timer.join()
+        assert source.wait_for(lambda: "asked") is None
+    assert source.exit_code == 143
+
+
+def test_one_source_after_the_other() -> None:
+    """Until a signal, which ends all that follow."""
+    with StoppableSource(io.BytesIO(b"a")) as source:
+        first = source.read(9)
+        source.turn_to(io.BytesIO(b"b"))
+        assert (first, source.read(9)) == (b"a", b"b")
+        os.kill(os.getpid(), signal.SIGTERM)
+        source.turn_to(io.BytesIO(b"c"))
+        assert source.read(9) == b""

@@ -61,3 +61,13 @@ def test_what_can_be_written(folder: Path) -> None:
     for target, report in (("safe", "report"), ("-", "-"), ("old.part", None), ("safe", os.devnull)):
         check_paths("raw", target, report, None)
     assert sorted(folder.iterdir()) == before
+
+
+def test_of_several_none_takes_the_place_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whichever of them it is; and thousands are compared in no time."""
+    many = [(f"in/{at}", f"out-{at}") for at in range(3000)]
+    check_paths("raw", "safe", None, None, more=many)
+    for more in ([("other", "raw")], [*many, ("alias", "safe2"), ("x", "alias")]):
+        with pytest.raises(SystemExit):
+            check_paths("raw", "safe", None, None, more=more)
+        assert "would overwrite the input" in capsys.readouterr().err

@@ -123,7 +123,7 @@ def test_a_line_that_is_too_long_is_dropped(chunk: int) -> None:
     long = b'{"type":"beat","at":2,"mood":"' + b"x" * 500 + b'"}\n'
     events, notes = read(beat(1) + long + beat(3), chunk, 100)
     assert shape(events) == [1, "|1", 3]
-    assert notes.refused_lines == [(2, "longer than a line may be")]
+    assert notes.refused_lines == [(2, "longer than a line may be (100 bytes); write one event a line")]
     assert shape(read(beat(1) + long.strip(), chunk, 100)[0]) == [1, "|1"]
 
 

@@ -10,7 +10,7 @@ import reticent
 
 __all__ = ["main"]
 
-_COMMANDS = {"demo": "demo", "filter": "filter", "policy": "policy"}
+_COMMANDS = {"demo": "demo", "explain": "explain", "filter": "filter", "policy": "policy", "validate": "validate"}
 
 
 class _Lazy(click.Group):
@@ -36,6 +36,9 @@ def main(context: click.Context) -> None:
     Examples:
       reticent demo                               see what it does, on an invented recording
       reticent filter < raw.jsonl > safe.jsonl    filter a recording, or a live pipe
+      reticent filter raw/*.jsonl -o safe/        several, each to an output of its own
+      reticent validate safe.jsonl                see that an output keeps its grammar
+      reticent explain raw.jsonl                  what would be redacted, when and why: for this device only
       reticent policy show                        what the default policy means
 
     Everything happens on this device: no network, and no file but those you name.

@@ -5,31 +5,47 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
+    from reticent.cli.interrupt import StoppableSource
     from reticent.diagnostics import Diagnostics
+    from reticent.policy import Policy
     from reticent.report import Report
 
-__all__ = ["command"]
+__all__ = ["command", "opened", "secrets_of"]
 
-_DONE, _NOT_EXAMINED, _COULD_NOT_RUN, _BROKEN_PIPE = 0, 1, 2, 141
-_NOT_LOOKED_AT = ("refused_", "detector_error.", "never_opened.", "wall_time_unreadable")
-_SHOWN_LINES = 3
+_COULD_NOT_RUN, _BROKEN_PIPE = 2, 141
 _GC_THRESHOLD = 50_000
 """Almost nothing here is part of a cycle, and this process is ours: looking for cycles less often saves a fifth."""
 
 
-@click.command("filter", short_help="Redact a recording or a live pipe.")
-@click.argument("source", default="-")
-@click.option("-o", "--output", "target", default="-", metavar="TARGET", help="Where to write; default: stdout.")
+class _Order(NamedTuple):
+    """What is to be done with each input."""
+
+    policy: Policy
+    form: str | None
+    by: str | None
+    secrets: list[str]
+    strict: bool
+    several: bool
+
+
+@click.command("filter", short_help="Redact a recording, several, or a live pipe.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--output", "target", default="-", metavar="FILE|DIR/", help="Where to write; default: stdout.")
 @click.option("--policy", default="minimal", show_default=True, metavar="NAME|PATH", help="A preset or a TOML file.")
 @click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
-@click.option("--by", metavar="FIELD", help="Field that tells whose line it is, when one input holds several streams.")
+@click.option(
+    "--by", metavar="FIELD", help="Field that tells whose line it is, when one input holds several streams. At most"
+    " 1000 are open; to make room, the one that was silent longest is decided and ended.",
+)  # fmt: skip
 @click.option("--report", metavar="FILE|-", help="Write the report as JSON to FILE, or as text to stderr (-).")
 @click.option(
     "--diagnostics", metavar="FILE|-", help="Write exact counts, which must stay on this device, as JSON to FILE, or as"
@@ -39,107 +55,145 @@ _GC_THRESHOLD = 50_000
     "--secrets-file", metavar="FILE", help="Your own secrets, one a line, to be found wherever they are typed."
     " They are read into memory only; keep the file on this device, and readable by you alone.",
 )  # fmt: skip
+@click.option(
+    "--strict", is_flag=True, help="Stop at the first line that cannot be read; exit 1 also for unknown fields, text"
+    " typed in a field of unknown kind, a detector that failed, and extras with detectors that are not installed.",
+)  # fmt: skip
 def command(
-    *, source: str, target: str, policy: str, form: str | None, by: str | None, report: str | None,
-    diagnostics: str | None, secrets_file: str | None,
+    *, sources: tuple[str, ...], target: str, policy: str, form: str | None, by: str | None, report: str | None,
+    diagnostics: str | None, secrets_file: str | None, strict: bool,
 ) -> None:  # fmt: skip
-    """Redact a recording: SOURCE, or standard input, to TARGET, or standard output.
+    """Redact a recording: SOURCE, or standard input, to FILE, or standard output.
 
-    The input is a recording in the native format (one JSON object a line), or one of DuckTrack or OpenCUA. A live
-    pipe is filtered as it fills: a line leaves as soon as it is decided that it may.
+    The input is a recording in the native format (one JSON object a line), or of one of the recorders that --from
+    names. A live pipe is filtered as it fills: a line leaves as soon as it is decided that it may. Several recordings
+    go to a folder, each to an output of its own, with one report of them all; a bad one does not stop the rest.
+
+    What is compressed (gzip; Zstandard with the extra zstd) is read as it is; an output that ends in .gz or .zst is
+    compressed. A file is written as FILE.part, and put in place when it is complete.
 
     \b
     Examples:
       reticent filter < raw.jsonl > safe.jsonl
-      reticent filter raw.jsonl -o safe.jsonl --report report.json
+      reticent filter raw.jsonl -o safe.jsonl.gz --report report.json
+      reticent filter raw/*.jsonl.gz -o safe/ --report report.json
       recorder | reticent filter --policy acme.toml | uploader
       reticent filter --secrets-file ~/.secrets.txt raw.jsonl -o safe.jsonl
 
     \b
-    Exit codes:
+    Exit codes, of several inputs the highest:
       0  done
-      1  done, but some input could not be examined; it was left out, and the report counts it
+      1  done, but a line, or what a detector that the policy requires should have looked at, was not examined;
+         it was left out, and the report counts it
       2  could not run, or had to stop; the message says why
     """
     from reticent.cli.interrupt import StoppableSource
+    from reticent.cli.outputs import pairs
     from reticent.cli.paths import check_paths
+    from reticent.cli.policy import loaded
+    from reticent.diagnostics import Diagnostics
+    from reticent.report import Report
 
     gc.set_threshold(_GC_THRESHOLD)
-    check_paths(source, target, report, secrets_file, diagnostics)
-    with StoppableSource(_opened(source)) as stoppable:
-        filtered = _filtered(stoppable, policy, form, by, secrets_file)
-        code = _write(filtered, target)
-        _tell(filtered)
-        _put(filtered.report, report)
-        _put(filtered.diagnostics, diagnostics)
+    jobs = pairs(sources or ("-",), target)
+    check_paths(*jobs[0], report, secrets_file, diagnostics, more=jobs[1:])
+    rules = loaded(policy)
+    click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
+    order = _Order(rules, form, by, secrets_of(secrets_file), strict, several=len(jobs) > 1)
+    code, exact = 0, Diagnostics()
+    with StoppableSource() as stoppable:
+        for source, goal in jobs:
+            one, filtered = _one(source, goal, order, stoppable)
+            code = max(code, one)
+            exact += Diagnostics(counters={"refused_inputs": 1}) if filtered is None else filtered.diagnostics
+            if stoppable.exit_code:
+                break
+        if order.several or not exact.counters.get("refused_inputs"):
+            _put(Report.of_diagnostics(exact, rules.about()), report)
+            _put(exact, diagnostics)
         sys.exit(stoppable.exit_code or code)
 
 
-def _fail(error: object) -> int:
-    click.echo(f"reticent: {error}", err=True)
+def _say(message: object, about: str = "") -> int:
+    click.echo(f"reticent: {about}{message}", err=True)
     return _COULD_NOT_RUN
 
 
-def _opened(source: str) -> BinaryIO:
+def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) -> tuple[int, Filtered | None]:
+    """Filter one input; its exit code, and what there is to be reported."""
+    from reticent.cli.progress import progress
+    from reticent.cli.verdict import Kinds, remarks, verdict
+
+    stream = stoppable.wait_for(partial(opened, source))
+    if stream is None:
+        return _COULD_NOT_RUN, None
+    say = partial(_say, about=f"{source}: " if order.several else "")
+    kinds = Kinds() if order.strict else None
+    # Standard input is not ours to close.
+    with nullcontext() if source == "-" else stream, progress(stream, source, to_screen=target == "-") as counted:
+        stoppable.turn_to(counted)
+        filtered = _filtered(stoppable, order, say)
+        code = _COULD_NOT_RUN if filtered is None else _written(filtered, target, kinds, say)
+    if filtered is None:
+        return code, None
+    if stoppable.exit_code:
+        filtered.notes.broken = None  # it was we who went no further
+    code = max(code, verdict(filtered, kinds, say))
+    remarks(filtered, say, strict=order.strict)
+    return code, filtered
+
+
+def opened(source: str) -> BinaryIO | None:
+    """The input; one clear line when there is none."""
     try:
         return sys.stdin.buffer if source == "-" else Path(source).open("rb")
     except OSError as error:
-        sys.exit(_fail(f"{source}: cannot be read: {error.strerror}"))
+        _say(f"{source}: cannot be read: {error.strerror}")
+        return None
 
 
-def _filtered(source: object, policy: str, form: str | None, by: str | None, secrets_file: str | None) -> Filtered:
+def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filtered | None:
     from reticent.api import filter_stream
-    from reticent.cli.policy import loaded
     from reticent.errors import ReticentError
 
-    rules = loaded(policy)
-    click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
     try:
-        return filter_stream(source, rules, format=form, by=by, enrolled=_secrets(secrets_file))  # type: ignore[arg-type]
+        return filter_stream(
+            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets, strict=order.strict
+        )
     except (ReticentError, ValueError, OSError) as error:
-        sys.exit(_fail(error))
+        say(error)
+        return None
 
 
-def _secrets(path: str | None) -> list[str]:
+def secrets_of(path: str | None) -> list[str]:
     """Enrolled secrets; blanks inside and around are part of them."""
     if path is None:
         return []
     if path == "-":
-        sys.exit(_fail("--secrets-file: takes a file, not standard input"))
+        sys.exit(_say("--secrets-file: takes a file, not standard input"))
     try:
         lines = Path(path).read_text("utf-8").splitlines()
     except OSError as error:
-        sys.exit(_fail(f"--secrets-file: {path}: cannot be read: {error.strerror}"))
+        sys.exit(_say(f"--secrets-file: {path}: cannot be read: {error.strerror}"))
     except UnicodeDecodeError:
-        sys.exit(_fail(f"--secrets-file: {path}: not UTF-8; save it as UTF-8"))
+        sys.exit(_say(f"--secrets-file: {path}: not UTF-8; save it as UTF-8"))
     return [line for line in lines if line.strip()]
 
 
-def _write(filtered: Filtered, target: str) -> int:
+def _written(filtered: Filtered, target: str, kinds: Any, say: partial[int]) -> int:
     from reticent.errors import ReticentError
 
     try:
-        filtered.write(sys.stdout.buffer if target == "-" else target)
+        filtered.write(sys.stdout.buffer if target == "-" else target, None if kinds is None else kinds.watch)
     except BrokenPipeError:
         # Nobody reads any more; the interpreter must not try to flush the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     except ReticentError as error:
-        return _fail(error)
+        return say(error)
     except OSError as error:
-        return _fail(f"{'standard output' if target == '-' else target}: cannot be written: {error.strerror}")
-    not_examined = any(name.startswith(_NOT_LOOKED_AT) for name in filtered.diagnostics.counters)
-    return _NOT_EXAMINED if not_examined else _DONE
-
-
-def _tell(filtered: Filtered) -> None:
-    for line, reason in filtered.notes.refused_lines[:_SHOWN_LINES]:
-        click.echo(f"reticent: line {line} was not examined: {reason}", err=True)
-    if filtered.notes.refused > _SHOWN_LINES:
-        more = filtered.notes.refused - _SHOWN_LINES
-        click.echo(f"reticent: {more} more line{'s were' if more > 1 else ' was'} not examined", err=True)
-    for name in filtered.report.never_opened:
-        click.echo(f"reticent: nothing left: {_WAITING[name]}", err=True)
+        return say(f"{'standard output' if target == '-' else target}: cannot be written: {error.strerror}")
+    return 0
 
 
 def _put(told: Report | Diagnostics, path: str | None) -> None:
@@ -149,10 +203,4 @@ def _put(told: Report | Diagnostics, path: str | None) -> None:
         try:
             Path(path).write_bytes(told.to_json())
         except OSError as error:
-            sys.exit(_fail(f"{path}: cannot be written: {error.strerror}"))
-
-
-_WAITING = {
-    "consent": "the policy requires consent, and no state event gave it",
-    "schedule": "the policy has a schedule, and no state event told a wall_time inside it",
-}
+            sys.exit(_say(f"{path}: cannot be written: {error.strerror}"))

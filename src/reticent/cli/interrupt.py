@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
+from io import BytesIO
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from reticent.reading.lines import ByteSource, read_available
 
 __all__ = ["StoppableSource"]
+
+_T = TypeVar("_T")
 
 
 class _Stop(Exception):
@@ -28,9 +32,9 @@ class StoppableSource:
     (b'', 143)
     """
 
-    def __init__(self, source: ByteSource) -> None:
+    def __init__(self, source: ByteSource | None = None) -> None:
         self.exit_code = 0
-        self._source = source
+        self._source = BytesIO() if source is None else source
         self._reading = False
         self._before: dict[int, Any] = {}
 
@@ -43,13 +47,21 @@ class StoppableSource:
     ) -> None:
         self._restore()
 
+    def turn_to(self, source: ByteSource) -> None:
+        """Read on from another source; after a signal that one has ended too."""
+        self._source = source
+
     def read(self, size: int = -1, /) -> bytes:
         """What there is by now, at most ``size`` bytes; none at the end."""
+        return self.wait_for(lambda: read_available(self._source, size)) or b""
+
+    def wait_for(self, call: Callable[[], _T]) -> _T | None:
+        """What a call gives that may wait for others, as opening a named pipe does; None after a signal."""
         try:
             self._reading = True
-            return b"" if self.exit_code else read_available(self._source, size)
+            return None if self.exit_code else call()
         except _Stop:
-            return b""
+            return None
         finally:
             self._reading = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from itertools import combinations
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,14 +14,25 @@ _STREAM = "-"
 
 
 def check_paths(
-    source: str, target: str, report: str | None, secrets_file: str | None, diagnostics: str | None = None
+    source: str,
+    target: str,
+    report: str | None,
+    secrets_file: str | None,
+    diagnostics: str | None = None,
+    *,
+    more: Sequence[tuple[str, str]] = (),
 ) -> None:
     """End with one clear line and exit code 2 where an output cannot be written, or would destroy another file.
 
+    ``more`` are further inputs and their outputs.
+
     >>> check_paths("raw.jsonl", "safe.jsonl", None, None)
     """
-    report, diagnostics = report or _STREAM, diagnostics or _STREAM
-    fault = _unwritable(target, report, diagnostics) or _clash(source, target, report, secrets_file, diagnostics)
+    reports = [("the report", report), ("the diagnostics", diagnostics)]
+    told = [(role, path) for role, path in reports if path is not None and path != _STREAM]
+    pairs = [(source, target), *more]
+    fault = _unwritable(*(output for _, output in pairs), *(path for _, path in told))
+    fault = fault or _clash(pairs, told, secrets_file)
     if fault:
         click.echo(f"reticent: {fault}", err=True)
         raise SystemExit(2)
@@ -47,24 +58,24 @@ def _reason(path: Path) -> str | None:
     return None if os.access(folder, os.W_OK) else "no permission in its folder"
 
 
-def _clash(source: str, target: str, report: str, secrets_file: str | None, diagnostics: str) -> str | None:
-    files = [
-        ("the input", "/dev/stdin" if source == _STREAM else source),
-        ("the secrets file", secrets_file),
-        ("the output", "/dev/stdout" if target == _STREAM else target),
-        ("the output, while it is written,", None if target == _STREAM else f"{target}.part"),
-        ("the report", None if report == _STREAM else report),
-        ("the diagnostics", None if diagnostics == _STREAM else diagnostics),
-    ]
-    used = [(role, path) for role, path in files if path is not None]
-    for (role, path), (other_role, other) in combinations(used, 2):
-        if _same(Path(path), Path(other)):
-            return f"{other}: {other_role} would overwrite {role}; give it another name"
+def _clash(pairs: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]], secrets_file: str | None) -> str | None:
+    used = [("the input", "/dev/stdin" if source == _STREAM else source) for source, _ in pairs]
+    used += [] if secrets_file is None else [("the secrets file", secrets_file)]
+    for _, target in pairs:
+        used += [("the output", "/dev/stdout" if target == _STREAM else target)]
+        used += [] if target == _STREAM else [("the output, while it is written,", f"{target}.part")]
+    used += told
+    roles: dict[object, str] = {}
+    for role, path in used:
+        identity = _identity(Path(path))
+        if identity is not None and roles.setdefault(identity, role) != role:
+            return f"{path}: {role} would overwrite {roles[identity]}; give it another name"
     return None
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether both are one file, or will be; devices and pipes may be shared."""
-    if one.exists() and other.exists():
-        return one.is_file() and one.samefile(other)
-    return os.path.normcase(one.resolve()) == os.path.normcase(other.resolve())
+def _identity(path: Path) -> object:
+    """What two names of one file have in common, also of one that is yet to be; None for devices and pipes."""
+    if not path.exists():
+        return os.path.normcase(path.resolve())
+    found = path.stat()
+    return (found.st_dev, found.st_ino) if path.is_file() else None

@@ -9,15 +9,18 @@ from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from reticent.errors import FormatError
 from reticent.events import EVENT_TYPES, Discontinuity, Event
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat, read_text
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.schema import Schema
 
-__all__ = ["encode", "from_records", "is_unmixed", "read", "recognises", "to_record"]
+__all__ = [
+    "check_column", "encode", "from_records", "is_unmixed", "moved", "read", "read_by", "recognises", "to_record",
+]  # fmt: skip
 
 _TYPES = {tag: kind for tag, kind in EVENT_TYPES.items() if kind is not Discontinuity}
 _SCHEMA = Schema("type", _TYPES)
@@ -48,6 +51,81 @@ def read(
     [(2, 'not JSON in UTF-8; every line must be one whole JSON object')]
     """
     return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
+
+
+def read_by(
+    stream: ByteSource,
+    column: str,
+    notes: Notes | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
+    max_line_bytes: int = MAX_LINE_BYTES,
+) -> Iterator[list[Event]]:
+    """As ``read``, of a recording in which the field ``column`` tells whose line it is, instead of ``stream``.
+
+    A line that is no event may be of any stream, and so is the ``Discontinuity`` in its place.
+
+    Raises:
+        FormatError: the first record has no such field; or the stream gives text instead of bytes.
+
+    >>> import io
+    >>> [events] = read_by(io.BytesIO(b'{"type":"tick","time_us":7,"user":"maria"}\\n'), "user")
+    >>> events[0].stream
+    'maria'
+    """
+    notes = Notes() if notes is None else notes
+    for events in read_text(stream, _ByColumn(column, notes), notes, chunk_bytes, max_line_bytes):
+        yield [replace(event, stream=None) if type(event) is Discontinuity else event for event in events]
+
+
+def moved(record: Mapping[str, Any], column: str) -> Mapping[str, Any]:
+    """A record with ``column`` as its ``stream``."""
+    value = record.get(column)
+    rest = {name: item for name, item in record.items() if name not in (column, "stream")}
+    return rest if _is_absent(value) else {**rest, "stream": str(value)}
+
+
+def check_column(record: Mapping[str, Any], column: str) -> None:
+    """See that the first record has the field that tells streams apart.
+
+    Raises:
+        FormatError: it has not.
+    """
+    if column not in record:
+        raise FormatError(f"record 1: no field {column!r}, which is to tell streams apart; check its name")
+
+
+class _ByColumn:
+    """A line reader for ``read_by``."""
+
+    def __init__(self, column: str, notes: Notes) -> None:
+        self._column = column
+        self._notes = notes
+        self._checked = False
+
+    def line(self, line: bytes) -> list[Event]:
+        if not line.strip():
+            return []
+        try:
+            record = msgspec.json.decode(line)
+        except (ValueError, OverflowError, RecursionError):
+            raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
+        if not isinstance(record, dict):
+            raise FieldError("not a JSON object; every line must be one")
+        if not self._checked:
+            check_column(record, self._column)
+            self._checked = True
+        return [_from_record(moved(record, self._column), self._notes)]
+
+    def end(self) -> list[Event]:
+        return []
+
+
+def _is_absent(value: object) -> bool:
+    return (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def encode(events: Iterable[Event]) -> bytes:

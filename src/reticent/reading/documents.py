@@ -6,7 +6,7 @@ import msgspec
 
 from reticent.errors import FormatError
 from reticent.reading.head import BYTE_ORDER_MARK
-from reticent.reading.lines import CHUNK_BYTES, ByteSource, read_available
+from reticent.reading.lines import CHUNK_BYTES, ByteSource, Replay, read_available
 
 __all__ = ["MAX_DOCUMENT_BYTES", "first_line", "read_document"]
 
@@ -56,18 +56,4 @@ def first_line(stream: ByteSource) -> tuple[bytes, ByteSource]:
             break
         head += chunk
     line = head[:_FIRST_LINE_BYTES].removeprefix(BYTE_ORDER_MARK).lstrip().partition(b"\n")[0]
-    return bytes(line).rstrip(), _Again(bytes(head), stream)
-
-
-class _Again:
-    """A source that gives ``head`` first and then goes on with ``stream``."""
-
-    def __init__(self, head: bytes, stream: ByteSource) -> None:
-        self.head = head
-        self.stream = stream
-
-    def read(self, size: int = CHUNK_BYTES, /) -> bytes:
-        if not self.head:
-            return read_available(self.stream, size)
-        part, self.head = self.head[:size], self.head[size:]
-        return part
+    return bytes(line).rstrip(), Replay(bytes(head), stream)

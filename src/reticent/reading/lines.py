@@ -17,9 +17,12 @@ from reticent.errors import FormatError
 from reticent.events import Discontinuity, Event
 from reticent.reading.head import BYTE_ORDER_MARK
 from reticent.reading.notes import FieldError, Notes
+from reticent.reading.order import Order
 from reticent.reading.schema import Schema
 
-__all__ = ["CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "LineReader", "read_available", "read_text"]
+__all__ = [
+    "CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "LineReader", "Replay", "read_available", "read_text",
+]  # fmt: skip
 
 CHUNK_BYTES = 1 << 14
 """Most bytes that are asked of a source at a time: what is made of them stays in the processor's cache."""
@@ -61,6 +64,7 @@ def read_text(
         FormatError: the source gives text instead of bytes.
     """
     notes = Notes() if notes is None else notes
+    order = Order(notes)
     number = time_us = 0
     name: str | None = None
     for block in _blocks(stream, chunk_bytes, max_line_bytes):
@@ -73,6 +77,7 @@ def read_text(
                 notes.refuse(number, str(reason))
                 found = [Discontinuity(time_us=time_us, stream=name)]
             if found:
+                order.check([number] * len(found), found)
                 time_us, name = found[-1].time_us, found[-1].stream
                 events += found
         notes.lines += len(events)
@@ -86,8 +91,13 @@ def read_text(
 
 def _bare(line: bytes | None, number: int, max_line_bytes: int) -> bytes:
     if line is None or len(line) > max_line_bytes:
-        raise FieldError("longer than a line may be")
+        raise FieldError(_too_long(max_line_bytes))
     return (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).removesuffix(b"\r")
+
+
+def _too_long(max_line_bytes: int) -> str:
+    size = f"{max_line_bytes >> 20} MiB" if max_line_bytes >= 1 << 20 else f"{max_line_bytes} bytes"
+    return f"longer than a line may be ({size}); write one event a line"
 
 
 class LineFormat:
@@ -116,7 +126,7 @@ class LineFormat:
         """
         reader = _Reader(self, Notes() if notes is None else notes, max_line_bytes)
         for block in _blocks(stream, chunk_bytes, max_line_bytes):
-            events = reader.refuse("longer than a line may be") if block is None else reader.block(block)
+            events = reader.refuse(_too_long(max_line_bytes)) if block is None else reader.block(block)
             if events:
                 reader.time_us = events[-1].time_us
                 yield events
@@ -133,6 +143,7 @@ class _Reader:
         self.form = form
         self.notes = notes
         self.max_line_bytes = max_line_bytes
+        self.order = Order(notes)
         self.line = 0
         self.time_us = 0
 
@@ -143,6 +154,7 @@ class _Reader:
         if len(block) <= self.max_line_bytes:
             try:
                 events = self.form.adapt(self._at_once(block))
+                self.order.check(range(self.line + 1, self.line + 1 + len(events)), events)
                 self.line += len(events)
                 self.notes.lines += len(events)
                 return events
@@ -171,12 +183,13 @@ class _Reader:
         self.line += 1
         self.notes.lines += 1
         self.time_us = events[0].time_us
+        self.order.check((self.line,), events)
         return events
 
     def record(self, line: bytes) -> Any:
         """The record of a line, without the fields that are not known."""
         if len(line) > self.max_line_bytes:
-            raise FieldError("longer than a line may be")
+            raise FieldError(_too_long(self.max_line_bytes))
         try:
             return self.form.decode(line)
         except _UNFIT:
@@ -195,6 +208,27 @@ class _Reader:
         self.notes.lines += 1
         self.notes.refuse(self.line, reason)
         return [Discontinuity(time_us=self.time_us)]
+
+
+class Replay:
+    """A source that gives ``head`` first and then goes on with ``stream``.
+
+    >>> import io
+    >>> source = Replay(b"ab", io.BytesIO(b"cd"))
+    >>> source.read(1), source.read(9), source.read(9)
+    (b'a', b'b', b'cd')
+    """
+
+    def __init__(self, head: bytes, stream: ByteSource) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int = CHUNK_BYTES, /) -> bytes:
+        """What is there by now, at most ``size`` bytes; none at the end."""
+        if not self._head:
+            return read_available(self._stream, size)
+        part, self._head = self._head[:size], self._head[size:]
+        return part
 
 
 def read_available(stream: ByteSource, size: int) -> bytes:

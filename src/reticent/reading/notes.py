@@ -26,6 +26,8 @@ class Notes:
         refused_lines: line number and reason of the first few.
         unknown_fields: names of fields that were dropped from events that stayed.
         unknown_types: types of events that were refused because no such type is known.
+        remarks: what was taken, but not as it stands: how that reads, the first line of it and how many there were.
+        broken: why the input could not be read to its end, if it could not.
 
     >>> notes = Notes()
     >>> notes.refuse(3, "time_us: missing")
@@ -38,12 +40,19 @@ class Notes:
     refused_lines: list[tuple[int, str]] = field(default_factory=list)
     unknown_fields: Counter[str] = field(default_factory=Counter)
     unknown_types: Counter[str] = field(default_factory=Counter)
+    remarks: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    broken: str | None = None
 
     def refuse(self, line: int, reason: str) -> None:
         """Counts a line that gave no event. ``reason`` must not quote the line."""
         self.refused += 1
         if len(self.refused_lines) < _SHOWN_LINES:
             self.refused_lines.append((line, reason))
+
+    def remark(self, line: int, remark: str) -> None:
+        """Counts a line that was taken, but not as it stands. ``remark`` must not quote it, and is one of a few."""
+        first, count = self.remarks.get(remark, (line, 0))
+        self.remarks[remark] = first, count + 1
 
     def unknown_field(self, name: str) -> None:
         """Counts a field that was dropped."""

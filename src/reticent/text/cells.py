@@ -27,13 +27,17 @@ _IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u
 
 
 class Hull:
-    """A run of units that leaves as one ``redacted`` event. ``stop`` is the arrival index of its last press."""
+    """A run of units that leaves as one ``redacted`` event.
 
-    __slots__ = ("category", "stop")
+    ``stop`` is the arrival index of its last press; ``rules`` say why it is one, where anybody asked.
+    """
+
+    __slots__ = ("category", "rules", "stop")
 
     def __init__(self, category: Category, stop: int = -1) -> None:
         self.category = category
         self.stop = stop
+        self.rules: tuple[str, ...] = ()
 
 
 class Unit:

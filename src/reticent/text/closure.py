@@ -14,7 +14,7 @@ from reticent.events import Category
 from reticent.text.buffer import Buffer
 from reticent.text.cells import Cell, Hull, Match, Unit
 
-__all__ = ["close", "widen"]
+__all__ = ["close", "name_rules", "widen"]
 
 _FOREIGN_MAX = 8
 _FRAGMENT_MIN = 4
@@ -118,6 +118,15 @@ def close(matches: Iterable[Match], buffer: Buffer) -> None:
     for target, found_runs in runs.items():
         zones = [(at, at, unit.zone) for at, unit in enumerate(target.open_units) if unit.zone]
         _seal(target.open_units, _merged(found_runs + zones))
+
+
+def name_rules(matches: Iterable[Match]) -> None:
+    """Tell each hull the kinds of the matches that it hides. Nothing that leaves depends on it."""
+    for match in matches:
+        for cell in match.cells:
+            for unit in cell.units():
+                if unit.hull is not None and match.kind not in unit.hull.rules:
+                    unit.hull.rules = (*unit.hull.rules, match.kind)
 
 
 def _runs(found: list[int], units: list[Unit]) -> list[tuple[int, int]]:

@@ -39,7 +39,7 @@ from reticent.keys.table import CODES, NAMED_KEYS, is_printable_key
 from reticent.text.buffer import Buffer, Place
 from reticent.text.ladder import ladder
 from reticent.text.media import Media
-from reticent.transform import Receivers
+from reticent.transform import Explain, Receivers
 
 __all__ = ["Emitter", "Pointer"]
 
@@ -77,12 +77,33 @@ def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
     return event.key.lower() == pressed.key.lower() or {event.key, pressed.key} <= key_levels(event.code)
 
 
+class _Hidden:
+    """What one mark hides: its first and last input time, and the rules that asked for it."""
+
+    def __init__(self, category: Category, time_us: int) -> None:
+        self.category = category
+        self.start_us = self.stop_us = time_us
+        self._rules: dict[str, None] = {}
+
+    def add(self, time_us: int, rules: Sequence[str]) -> None:
+        """A row of it, and why."""
+        self.stop_us = time_us
+        self._rules |= dict.fromkeys(rules)
+
+    @property
+    def rule(self) -> str:
+        """The names of the rules; without a match, what else condemns text."""
+        return "+".join(sorted(self._rules)) or ("undecided" if self.category == "unspecified" else "beside")
+
+
 class Emitter:
     """Writes the output of one stream into ``out``."""
 
-    def __init__(self, counters: Counter[str], receivers: Receivers) -> None:
+    def __init__(self, counters: Counter[str], receivers: Receivers, explain: Explain | None = None) -> None:
         self.media = Media(receivers)
         self.out: list[Event] = []
+        self._explain = explain
+        self._mark_hides: _Hidden | None = None
         self.pending_since_us: int | None = None
         self._counters = counters
         self._offset_us = 0
@@ -218,8 +239,8 @@ class Emitter:
 
     # -- what is dropped -------------------------------------------------------------------------------------------
 
-    def drop(self, category: Category, buffer: Buffer, time_us: int) -> None:
-        """Something sensitive was here: one marker for a run of them."""
+    def drop(self, category: Category, buffer: Buffer, time_us: int, rules: Sequence[str] = ()) -> None:
+        """Something sensitive was here: one marker for a run of them. ``rules`` say why, to whoever may know."""
         if isinstance(self._marker, Place) and self._marker[:2] == buffer.place[:2]:
             if self._places:
                 self._owed = self._places[-1]
@@ -229,6 +250,10 @@ class Emitter:
             self._end_composition()
             self._mark(Redacted(time_us=0, category=category, target=self._target(buffer)), buffer.place, time_us)
             self._counters[f"redacted.{category}"] += 1
+            self._tell_hidden()
+            self._mark_hides = _Hidden(category, time_us)
+        if self._explain is not None and self._mark_hides is not None:
+            self._mark_hides.add(time_us, rules)
         self.media.hide(time_us)
         self._dropped = self._watch = True
 
@@ -257,6 +282,7 @@ class Emitter:
         self.media.close(time_us)
         self._flush_places()
         self._end_composition()
+        self._tell_hidden()
 
     def settle(self) -> None:
         """Nothing followed for long: a waiting change of place is kept."""
@@ -311,6 +337,12 @@ class Emitter:
         self._set_element(buffer)
         if isinstance(event, Focus):
             self._close_lost(time_us)
+
+    def _tell_hidden(self) -> None:
+        """A mark is complete: whoever may know is told what it stands for."""
+        hidden, self._mark_hides = self._mark_hides, None
+        if self._explain is not None and hidden is not None:
+            self._explain(hidden.start_us, hidden.stop_us, hidden.category, hidden.rule)
 
     def _forget_places(self) -> None:
         self._places.clear()

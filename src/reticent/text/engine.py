@@ -43,7 +43,7 @@ from reticent.text.holdback import HoldBack, Limits
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
 from reticent.text.typist import Typist
-from reticent.transform import NOBODY, Receivers
+from reticent.transform import NOBODY, Explain, Receivers
 
 __all__ = ["TextEngine"]
 
@@ -65,8 +65,10 @@ class TextEngine:
         scrubbed: bool = False,
         hide_unknown: bool = False,
         receivers: Receivers = NOBODY,
+        explain: Explain | None = None,
     ) -> None:
-        self.held = HoldBack(Scanner(knowledge, layouts, counters), knowledge.vault, limits, counters, receivers)
+        scanner = Scanner(knowledge, layouts, counters)
+        self.held = HoldBack(scanner, knowledge.vault, limits, counters, receivers, explain=explain)
         self._counters = counters
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}

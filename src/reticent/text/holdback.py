@@ -38,7 +38,7 @@ from reticent.text.buffer import NOTHING_OPEN, Buffer
 from reticent.text.cells import Cell, Hull, Match, Unit
 from reticent.text.emitter import Emitter, Pointer
 from reticent.text.scan import Scanner
-from reticent.transform import Receivers, Vault
+from reticent.transform import Explain, Receivers, Vault
 
 __all__ = ["HoldBack", "Limits"]
 
@@ -68,9 +68,17 @@ class HoldBack:
     """The waiting rows of one stream and what is decided about them."""
 
     def __init__(
-        self, scanner: Scanner, vault: Vault, limits: Limits, counters: Counter[str], receivers: Receivers
+        self,
+        scanner: Scanner,
+        vault: Vault,
+        limits: Limits,
+        counters: Counter[str],
+        receivers: Receivers,
+        *,
+        explain: Explain | None = None,
     ) -> None:
-        self.emitter = Emitter(counters, receivers)
+        self.emitter = Emitter(counters, receivers, explain)
+        self._explains = explain is not None
         self.limits = limits
         self.now_us = _EVER
         self.serial: list[Cell] = []
@@ -119,6 +127,7 @@ class HoldBack:
         unit = Unit(buffer, kind, self._next, self.now_us)
         if category is not None:
             unit.hull = Hull(category, unit.first)  # type: ignore[arg-type]
+            unit.hull.rules = ("field",) if buffer.sensitive else ("prompt",)
             buffer.zone = category  # type: ignore[assignment]
         self.append(event, unit)
         return unit
@@ -307,7 +316,10 @@ class HoldBack:
         if matches or self.waiting or buffer.zone is not None or any(unit.zone for unit in buffer.open_units):
             for unit in buffer.open_units:
                 unit.hull = None
-            closure.close(closure.widen(matches), buffer)
+            widened = closure.widen(matches)
+            closure.close(widened, buffer)
+            if self._explains:
+                closure.name_rules(widened)
         return matches
 
     def _too_old(self, kept: list[Cell]) -> bool:
@@ -451,7 +463,7 @@ class HoldBack:
         else:
             if hull.stop > unit.buffer.cover:
                 unit.buffer.cover = hull.stop
-            emitter.drop(hull.category, unit.buffer, time_us)
+            emitter.drop(hull.category, unit.buffer, time_us, hull.rules)
 
     def _walk_pointer(self, event: Pointer, owner: Owner, time_us: int) -> None:
         walking = self.walking
@@ -459,7 +471,7 @@ class HoldBack:
         if owner is None and walking.sensitive is None and self._base > walking.cover:
             self.emitter.keep_pointer(event, time_us)
         elif owner is None or type(event) is not PointerMove:
-            self.emitter.drop(walking.sensitive or "unspecified", walking, time_us)
+            self._hide(walking, time_us)
 
     def _walk_other(self, event: Event, owner: Owner, time_us: int) -> None:
         if isinstance(event, Gap):
@@ -477,9 +489,14 @@ class HoldBack:
             hidden = self.walking is not None and (bool(self.walking.sensitive) or self._base <= self.walking.cover)
             self.emitter.keep_frame(event, time_us, hidden=hidden)
         elif self.walking is not None and (self.walking.sensitive or self._base <= self.walking.cover):
-            self.emitter.drop(self.walking.sensitive or "unspecified", self.walking, time_us)
+            self._hide(self.walking, time_us)
         elif not (isinstance(event, Label) and self._is_tainted(event.value)):
             self.emitter.keep(event, time_us)
+
+    def _hide(self, walking: Buffer, time_us: int) -> None:
+        """A row that holds no text goes with what it stands in."""
+        rules = ("field",) if walking.sensitive else ()
+        self.emitter.drop(walking.sensitive or "unspecified", walking, time_us, rules)
 
     def _without_learned(self, text: str) -> str:
         """A payload that is scrubbed further on, without what has been learned so far."""

@@ -84,7 +84,7 @@ class RedactStage(RowStage):
         knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
-            hide_unknown=spec.unknown_field == "redact", receivers=context.receivers,
+            hide_unknown=spec.unknown_field == "redact", receivers=context.receivers, explain=context.explain,
         )  # fmt: skip
 
     @property

@@ -1,0 +1,82 @@
+"""``reticent explain``: what would be redacted of a recording, when and why, for whoever tunes a policy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+
+import click
+
+__all__ = ["command"]
+
+_COULD_NOT_RUN = 2
+
+
+@click.command("explain", short_help="List what is redacted, when and why. For this device only.")
+@click.argument("source", default="-", metavar="FILE")
+@click.option("--policy", default="minimal", show_default=True, metavar="NAME|PATH", help="A preset or a TOML file.")
+@click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
+@click.option("--by", metavar="FIELD", help="Field that tells whose line it is, as for filter.")
+@click.option("--secrets-file", metavar="FILE", help="Your own secrets, one a line, as for filter.")
+def command(*, source: str, policy: str, form: str | None, by: str | None, secrets_file: str | None) -> None:
+    """List each redaction of the raw recording FILE, or of standard input: for tuning a policy, on this device.
+
+    Prints a table, tab-separated: the stream (empty where there is but one), the input times of the first and the last
+    event that are hidden (microseconds), the category, and the rules that asked for it. The rows of a stream stand in
+    the order of its `redacted` events. Nothing that was typed is shown, but the times tell how long it was and how it
+    was typed: keep the list on this device.
+
+    Rules are the kinds that detectors find (email, card, token, password, ...), enrolled and learned secrets, and:
+    field (a password field or the like), prompt (what follows a command that asks for a password), injected (typed by a
+    program), beside (belongs to a redaction next to it), undecided (could not be told to be harmless in time).
+
+    \b
+    Examples:
+      reticent explain raw.jsonl
+      reticent explain --policy acme.toml raw.jsonl.gz
+
+    Exit code 0: done. 2: could not run.
+    """
+    from reticent.api import open_batches
+    from reticent.cli.filter import opened, secrets_of
+    from reticent.cli.policy import loaded
+    from reticent.errors import ReticentError
+    from reticent.pipeline import Streams
+    from reticent.reading.notes import Notes
+
+    rules, secrets = loaded(policy), secrets_of(secrets_file)
+    stream = opened(source)
+    if stream is None:
+        sys.exit(_COULD_NOT_RUN)
+    listed = _Listed()
+    try:
+        with nullcontext() if source == "-" else stream:
+            streams = Streams(lambda: rules.start(enrolled=secrets, explain=listed.stream()))
+            batches = open_batches(stream, form, by, Notes())
+            click.echo("# keep on this device\n# stream\tfrom_us\tto_us\tcategory\trule")
+            for batch in batches:
+                listed.named = listed.named or any(event.stream is not None for event in batch)
+                streams.feed(batch)
+            streams.flush()
+    except (ReticentError, ValueError) as error:
+        click.echo(f"reticent: {error}", err=True)
+        sys.exit(_COULD_NOT_RUN)
+
+
+class _Listed:
+    """Prints a row for each redaction; streams are numbered as in the output."""
+
+    def __init__(self) -> None:
+        self.named = False
+        self._count = 0
+
+    def stream(self) -> Callable[[int, int, str, str], None]:
+        """What a new stream tells its redactions."""
+        self._count += 1
+        number = self._count
+
+        def row(start_us: int, stop_us: int, category: str, rule: str) -> None:
+            click.echo(f"{number if self.named else ''}\t{start_us}\t{stop_us}\t{category}\t{rule}")
+
+        return row
