@@ -21,6 +21,7 @@ from reticent.reading.lines import ByteSource
 from reticent.reading.notes import Notes
 from reticent.recordings import detect_format, open_format
 from reticent.report import Report
+from reticent.transform import NOBODY, Receivers
 
 __all__ = ["Filtered", "filter", "filter_file", "filter_stream", "open_batches"]
 
@@ -178,6 +179,7 @@ def filter_file(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    receivers: Receivers = NOBODY,
 ) -> Report:
     """Filter a recording, chunk by chunk; memory does not grow with its length.
 
@@ -189,6 +191,7 @@ def filter_file(
         by: the field that tells whose record it is.
         enrolled: secrets that their owner registered.
         profile_terms: names and the like of the person who types.
+        receivers: who is told what becomes of screenshots, video and sound.
 
     Raises:
         FormatError: the format cannot be told, or is not known.
@@ -203,7 +206,9 @@ def filter_file(
     with ExitStack() as stack:
         if isinstance(source, (str, Path)):
             source = stack.enter_context(Path(source).open("rb"))
-        filtered = filter_stream(source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms)
+        filtered = filter_stream(
+            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms, receivers=receivers
+        )
         filtered.write(target)
     return filtered.report
 
@@ -216,6 +221,7 @@ def filter_stream(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    receivers: Receivers = NOBODY,
     strict: bool = False,
 ) -> Filtered:
     """What ``filter_file`` writes, for callers that also want what it noted on the way. Reads the first lines.
@@ -227,7 +233,7 @@ def filter_stream(
     batches = open_batches(source, format, by, notes)
     if strict:
         batches = _until_refused(batches, notes)
-    return _filtered(batches, policy, notes, enrolled, profile_terms)
+    return _filtered(batches, policy, notes, enrolled, profile_terms, receivers)
 
 
 def open_batches(
@@ -264,12 +270,18 @@ def _loaded(policy: str | Path | Policy) -> Policy:
     return policy if isinstance(policy, Policy) else load_policy(policy)
 
 
-def _filtered(
-    batches: Iterable[list[Event]], policy: Policy, notes: Notes, enrolled: Iterable[str], profile_terms: Iterable[str]
+def _filtered(  # noqa: PLR0917 - the public functions name them
+    batches: Iterable[list[Event]],
+    policy: Policy,
+    notes: Notes,
+    enrolled: Iterable[str],
+    profile_terms: Iterable[str],
+    receivers: Receivers = NOBODY,
 ) -> Filtered:
     secrets, terms = tuple(enrolled), tuple(profile_terms)
     Vault(secrets, terms)  # raises now, not at the first event
-    return Filtered(batches, policy, notes, partial(policy.start, enrolled=secrets, profile_terms=terms))
+    start = partial(policy.start, enrolled=secrets, profile_terms=terms, **receivers._asdict())
+    return Filtered(batches, policy, notes, start)
 
 
 def _batched(events: Iterator[Event], size: int) -> Iterator[list[Event]]:

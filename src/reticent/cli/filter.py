@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reticent.diagnostics import Diagnostics
     from reticent.policy import Policy
     from reticent.report import Report
+    from reticent.transform import Receivers
 
 __all__ = ["command", "opened", "secrets_of"]
 
@@ -35,6 +37,7 @@ class _Order(NamedTuple):
     secrets: list[str]
     strict: bool
     several: bool
+    receivers: Receivers
 
 
 @click.command("filter", short_help="Redact a recording, several, or a live pipe.")
@@ -56,12 +59,16 @@ class _Order(NamedTuple):
     " They are read into memory only; keep the file on this device, and readable by you alone.",
 )  # fmt: skip
 @click.option(
+    "--blank", metavar="FILE", help="Write as JSON lines, as soon as it is known, which screenshots may stay and what"
+    " to blank of video and sound. Keep it on this device. Without it no screenshot stays.",
+)  # fmt: skip
+@click.option(
     "--strict", is_flag=True, help="Stop at the first line that cannot be read; exit 1 also for unknown fields, text"
     " typed in a field of unknown kind, a detector that failed, and extras with detectors that are not installed.",
 )  # fmt: skip
 def command(
     *, sources: tuple[str, ...], target: str, policy: str, form: str | None, by: str | None, report: str | None,
-    diagnostics: str | None, secrets_file: str | None, strict: bool,
+    diagnostics: str | None, secrets_file: str | None, blank: str | None, strict: bool,
 ) -> None:  # fmt: skip
     """Redact a recording: SOURCE, or standard input, to FILE, or standard output.
 
@@ -96,12 +103,14 @@ def command(
 
     gc.set_threshold(_GC_THRESHOLD)
     jobs = pairs(sources or ("-",), target)
-    check_paths(*jobs[0], report, secrets_file, diagnostics, more=jobs[1:])
+    check_paths(*jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:])
     rules = loaded(policy)
     click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
-    order = _Order(rules, form, by, secrets_of(secrets_file), strict, several=len(jobs) > 1)
+    if blank is not None and len(jobs) > 1:
+        sys.exit(_say("--blank: tells of the media of one recording; filter one at a time"))
     code, exact = 0, Diagnostics()
-    with StoppableSource() as stoppable:
+    with StoppableSource() as stoppable, _blanks(blank) as receivers:
+        order = _Order(rules, form, by, secrets_of(secrets_file), strict, len(jobs) > 1, receivers)
         for source, goal in jobs:
             one, filtered = _one(source, goal, order, stoppable)
             code = max(code, one)
@@ -143,6 +152,19 @@ def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) ->
     return code, filtered
 
 
+@contextmanager
+def _blanks(path: str | None) -> Iterator[Receivers]:
+    """Who is told what becomes of the media: the file that is asked for, or nobody."""
+    from reticent.cli.blanks import Blanks
+    from reticent.transform import NOBODY
+
+    if path is None:
+        yield NOBODY
+        return
+    with Path(path).open("wb") as file:
+        yield Blanks(file).receivers
+
+
 def opened(source: str) -> BinaryIO | None:
     """The input; one clear line when there is none."""
     try:
@@ -158,8 +180,9 @@ def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filt
 
     try:
         return filter_stream(
-            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets, strict=order.strict
-        )
+            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets, strict=order.strict,
+            receivers=order.receivers,
+        )  # fmt: skip
     except (ReticentError, ValueError, OSError) as error:
         say(error)
         return None

@@ -18,8 +18,9 @@ def check_paths(
     target: str,
     report: str | None,
     secrets_file: str | None,
-    diagnostics: str | None = None,
     *,
+    diagnostics: str | None = None,
+    blank: str | None = None,
     more: Sequence[tuple[str, str]] = (),
 ) -> None:
     """End with one clear line and exit code 2 where an output cannot be written, or would destroy another file.
@@ -28,7 +29,7 @@ def check_paths(
 
     >>> check_paths("raw.jsonl", "safe.jsonl", None, None)
     """
-    reports = [("the report", report), ("the diagnostics", diagnostics)]
+    reports = [("the report", report), ("the diagnostics", diagnostics), ("the list of what to blank", blank)]
     told = [(role, path) for role, path in reports if path is not None and path != _STREAM]
     pairs = [(source, target), *more]
     fault = _unwritable(*(output for _, output in pairs), *(path for _, path in told))
