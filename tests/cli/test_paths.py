@@ -51,7 +51,7 @@ def test_diagnostics_are_an_output_too(capsys: pytest.CaptureFixture[str]) -> No
     """They overwrite neither the input nor the report, and their folder must be there."""
     for diagnostics in ("alias", "told", "nodir/x"):
         with pytest.raises(SystemExit):
-            check_paths("raw", "safe", "told", None, diagnostics)
+            check_paths("raw", "safe", "told", None, diagnostics=diagnostics)
         assert diagnostics in capsys.readouterr().err
 
 
