@@ -341,6 +341,9 @@ class FlushesOnFault(Pipeline, frozen=True):
 
 
 class _FlushingRun(Run):
+    def _end(self, how: str) -> None:
+        self._closed = how  # and no stage is told to destroy what it holds
+
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         stages = [stage for stage, _ in self._stages]
         try:
