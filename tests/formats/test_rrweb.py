@@ -196,7 +196,7 @@ def test_a_secret_leaves_nowhere(secret: str, clipboard: str, tmp_path: Path) ->
         {**VALUE, "data": {"source": 5, "id": 42, "text": text}, "timestamp": T + 100 * n}
         for n, text in enumerate(values)
     ]
-    note = {**VALUE, "data": {"source": 5, "id": 43, "text": "walking home"}, "timestamp": T + 90_000}
+    note = {**VALUE, "data": {"source": 5, "id": 43, "text": "walking home"}, "timestamp": T + 200_000}
     rows = list(filter_stream(io.BytesIO(lines(META, *records, note)), policy))
     output = json.dumps(rows)
     assert secret not in output

@@ -155,13 +155,6 @@ FLOORS = {
 }  # fmt: skip
 """How many scenarios each format runs at least."""
 
-KNOWN = {"screenpipe": ("F18", "X25", "X62")}
-"""Leaks that are no fault of an adapter, by format and scenario: native events lead to the same.
-
-A line end within the text of an ``input`` is none to the engine: it neither commits (F18) nor ends what is learned
-(C03, X57) nor a command (X62). What is typed just after the focus was stolen is examined key by key only (X25).
-"""
-
 
 class Format(NamedTuple):
     """An adapter and its writer."""
@@ -239,8 +232,7 @@ def test_every_scenario_passes(name: str, capsys: pytest.CaptureFixture[str]) ->
     with capsys.disabled():
         sys.stdout.write(f"[{name}: {count} of {len(SCENARIOS)} scenarios]")
     assert changed == []
-    assert {id_: what for id_, what in failed.items() if id_ not in KNOWN.get(name, ())} == {}
-    assert failed.keys() == set(KNOWN.get(name, ())), "some pass now: strike them off KNOWN"
+    assert failed == {}
     assert count >= FLOORS[name]
 
 

@@ -345,6 +345,18 @@ def test_autofill_sets_the_whole_value() -> None:
     assert "ab" in field.then
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [("", "a cat", "a cat"), ("a cat", "a cart", "r"), ("a cat", "a cat", ""), ("aaa", "aaaa", "a"), ("aaa", "a", ""),
+     ("a cat sat", "a dog sat", "dog"), ("cat", "a cat", "a "), ("a cat", "", "")],
+)  # fmt: skip
+def test_a_new_value_changes_only_what_differs(before: str, after: str, new: str) -> None:
+    """Whatever stands before and after the change is the same text as ever."""
+    field = Field(before)
+    assert "".join(cell.text for cell in field.set_value(after, field.unit())) == new
+    assert field.now == after
+
+
 def test_characters_are_read_normalized() -> None:
     """However they got there."""
     field = Field("\uff14\u200b\ufb01")

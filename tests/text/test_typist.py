@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
@@ -21,6 +22,7 @@ from reticent.events import (
     Input,
     KeyDown,
     KeyUp,
+    PointerDown,
     Redacted,
 )
 from reticent.testing.dsl import expand
@@ -220,3 +222,61 @@ def test_labels_and_payloads_do_not_show_what_was_learned() -> None:
     assert outputs[0] == outputs[1] == outputs[2]
     assert "blue4kettle" not in str(outputs[0])
     assert [row["data"] for row in outputs[0] if row["type"] == "clipboard"] == ["see [credential] now"]
+
+
+def texts(*data: str, kind: str = "insertText", app: str = "xterm") -> list[Event]:
+    """Text events, a tenth of a second apart."""
+    said = [Input(time_us=10**9 + at * 100_000, input_type=kind, data=text) for at, text in enumerate(data, 1)]
+    return [Focus(time_us=10**9, app=app, window="w", element="e", field="text"), *said]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_line_break_in_typed_text_ends_the_line(end: str) -> None:
+    """As Enter does: what stands before it leaves, also where the stream breaks off, and what follows may answer it."""
+    engine_in = texts("one" + end, "half")
+    assert [event.data for event in filtered(engine_in) if isinstance(event, Input)] == ["one" + end]
+    for asked in (["sudo -s", end], ["sudo -s" + end], ["su", "do -s" + end]):
+        assert left(texts(*asked, "Xk2m", "mN9a" + end, "ls" + end)).endswith(f"*ls{end}")
+
+
+def filtered(events: list[Event]) -> list[Event]:
+    """What has left before the stream ends."""
+    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
+    engine = TextEngine(knowledge, ("us",), Counter(), Limits())
+    engine.push_all(events)
+    return engine.out
+
+
+@pytest.mark.parametrize("kind", ["insertText", "insertFromPaste"])
+@pytest.mark.parametrize(
+    "data",
+    [["sudo -s\nXk2mmN9a\n"], ["cd\nsudo -s\nXk2mmN9a\nls\n"], ["sudo -s\nXk2m", "mN9a\n"], ["sudo ", "-s\nXk2mmN9a"]],
+)
+def test_lines_of_one_text_answer_each_other(data: list[str], kind: str) -> None:
+    """A password that stands in the text right after the command that asks for it."""
+    kept = left(texts(*data, kind=kind), scrubbed=True)
+    assert "Xk2m" not in kept
+    assert "mN9a" not in kept
+    harmless = [text.replace("sudo", "echo") for text in data]
+    assert left(texts(*harmless, kind=kind), scrubbed=True) == "".join(harmless)
+
+
+def test_a_value_that_grows_is_typed() -> None:
+    """Whole values show what changed: a secret hides all events in which it grew, and none that say the rest."""
+    typed = "my word is hunter2 and more"
+    values = [typed[: stop + 1] for stop in range(len(typed))]
+    kept = [event for event in through(texts(*values, kind="autofill")) if isinstance(event, Input)]
+    assert len(kept) == len(typed) - len("hunter2")
+    scrubbed = left(texts(*values, kind="autofill"), scrubbed=True)
+    assert scrubbed == "m*"
+
+
+def test_focus_is_stolen_step_by_step() -> None:
+    """A window comes to the front and then its field: the rest of the word belongs to the password field still."""
+    events = texts("Xk2m", app="a")
+    password = Focus(time_us=10**9, app="a", window="w", element="p", field="password")
+    taken = [replace(event, time_us=event.time_us + 10**6) for event in texts("mN9a", " ", "yo", app="chat")]
+    window = Focus(time_us=taken[0].time_us, app="chat", window="w")
+    assert left([password, *events[1:], window, *taken]) == "** yo"
+    clicked = PointerDown(time_us=taken[0].time_us, x=1, y=1, button="left")
+    assert left([password, *events[1:], clicked, window, *taken]) == "*mN9a yo"

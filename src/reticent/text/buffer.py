@@ -8,6 +8,7 @@ snapshot is taken before text is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
@@ -224,9 +225,20 @@ class Buffer:
         return new
 
     def set_value(self, text: str, unit: Unit) -> list[Cell]:
-        """Autofill: the whole value is now ``text``."""
-        self.select_all()
-        return self.insert_payload(text, unit)
+        """The whole value is now ``text``: what differs from what stood there was changed. Returns the new cells."""
+        live = [at for at, cell in enumerate(self.cells) if cell.live]
+        stood = [self.cells[at].text for at in live]
+        wanted = list(map(normalized, text))
+        start = _common_length(stood, wanted)
+        rest = min(len(stood), len(wanted)) - start
+        same = min(rest, _common_length(stood[::-1], wanted[::-1]))
+        victims = live[start : len(live) - same]
+        self.caret = victims[-1] + 1 if victims else live[start - 1] + 1 if start else 0
+        self.anchor = victims[0] if victims else None
+        self._segment_due, self._segment = False, None
+        if victims:
+            self.delete_selection(unit)
+        return self.insert_payload(text[start : len(text) - same], unit)
 
     def end_line(self, text: str, unit: Unit) -> None:
         """A commit key: what follows is another line (or field), which no caret step of ours joins to this one."""
@@ -517,6 +529,12 @@ def context_start(cells: Sequence[Cell], at: int) -> int:
     low = max(0, at - CONTEXT)
     ends = [end for end, cell in enumerate(cells[low:at], low) if cell.text == "\n"]
     return ends[-2] + 1 if len(ends) > 1 else low
+
+
+def _common_length(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many items two sequences begin with alike."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
+    return sum(1 for _ in same)
 
 
 def _character_class(text: str, *, blank_only: bool) -> str:

@@ -6,6 +6,7 @@ line ends or a bound is reached.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -44,6 +45,8 @@ _PROMPTS_MAX = 4
 _SECRET_MIN, _SECRET_KINDS = 6, 3
 _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAKS = frozenset(("\n", "\r", "\r\n"))
 _WAITING = frozenset(("unidentified", "dead", "compose", "altDigit"))
 """Operations of presses that mean nothing before a later event gives them a character."""
 
@@ -76,7 +79,7 @@ class Typist:
         self._carrier: Cell | None = None
         self._last: tuple[Unit, str, list[Cell]] | None = None
         self._inserted: Unit | None = None
-        self._clicked = False
+        self._stealable_us: int | None = None
 
     # -- what the engine tells it ------------------------------------------------------------------------------------
 
@@ -84,12 +87,12 @@ class Typist:
         """The focus moved. When a program took it from a sensitive field, the next word still belongs there."""
         before, last = self.target, self._last
         typed = last[0] if last is not None and last[1] == "insert" else self._inserted
+        if typed is not None or last is not None:
+            self._stealable_us = typed.time_us if typed is not None and before.sensitive is not None else None
         stolen = (
-            before.sensitive is not None
-            and buffer.sensitive is None
-            and typed is not None
-            and not self._clicked
-            and self.held.now_us - typed.time_us <= _STOLEN_US
+            buffer.sensitive is None
+            and self._stealable_us is not None
+            and self.held.now_us - self._stealable_us <= _STOLEN_US
         )
         self.lose_hands()
         before.after_hull = buffer.after_hull = False
@@ -103,8 +106,7 @@ class Typist:
 
     def click(self) -> None:
         """A pointer button went down: the caret may be anywhere now."""
-        self._clicked = True
-        self._last = self._inserted = None
+        self._last = self._inserted = self._stealable_us = None
         if self.target.latch == "token":
             self.target.latch = None
         if self.target.cells:
@@ -170,7 +172,6 @@ class Typist:
             buffer.type_on(cells)
             held.serial += cells
             self._last = (cells[-1].unit, "insert", cells[-1:])
-            self._clicked = False
         return stop
 
     def keydown(self, event: KeyDown) -> None:
@@ -189,7 +190,6 @@ class Typist:
             held.serial.append(cell)
             buffer.open_cells += 1
             self._last = (unit, "insert", [cell])
-            self._clicked = False
             if buffer.open_cells > self._cells_max or held.key_rows > self._rows_max or not held.open:
                 held.bound(buffer)
             return
@@ -220,7 +220,6 @@ class Typist:
         else:
             unit = self.held.open_unit(event, buffer, kind)
             self._begin(unit, event, identity)
-        self._clicked = False
         if op == "insert":
             cells = self._type(reading.text or "", unit, reading.alternatives)
         else:
@@ -346,12 +345,15 @@ class Typist:
             category = self._end_of_line(buffer)
             unit = self.held.decided_unit(event, buffer, category, Unit.COMMIT)
             buffer.after_hull = category is not None
-        buffer.end_line(text, unit)
-        self.held.serial.append(buffer.cells[-1])
+        self._begin_line(text, unit)
         self._last = (unit, "commit", [])
-        self._clicked = False
-        self.held.release()
         return unit
+
+    def _begin_line(self, text: str, unit: Unit) -> None:
+        """What has been decided leaves, and what is typed next stands on another line."""
+        unit.buffer.end_line(text, unit)
+        self.held.serial.append(unit.buffer.cells[-1])
+        self.held.release()
 
     def _end_of_line(self, buffer: Buffer) -> Category | None:
         """Decide the line and set the latch for the next; the category of the commit key if it is hidden too."""
@@ -385,7 +387,7 @@ class Typist:
         if self._knowledge.pem_opens(text):
             buffer.latch = "pem"
             return "credential"
-        if buffer.field in _LATCHING or buffer.place.app in _TERMINALS:
+        if _is_terminal(buffer):
             if not self.echo_known and self._knowledge.latches(text):
                 self._arm(buffer)
             if line and all(cell.redacted == "credential" for cell in line):
@@ -411,6 +413,8 @@ class Typist:
         buffer = self.target
         op = INPUT_OPERATIONS.get(event.input_type)
         row = self._input_row(event, op)
+        if op == "insert" and event.data in _LINE_BREAKS:
+            op = "commit"
         last, self._last, self._inserted = self._last, None, None
         if op == "commit" and not (last is not None and last[1] == "commit"):
             self._commit(row, "\n")
@@ -423,31 +427,40 @@ class Typist:
             self.held.pass_on()
             return
         data = event.data or ""
+        if buffer.latch == "token" and data[:1].isspace():
+            buffer.latch = None
         unit = self.held.open_unit(row, buffer, Unit.TEXT if data else KINDS.get(op or "", Unit.OTHER))
-        unit.scrubbed = self._scrubbed and op in ("paste", "autofill")
+        unit.scrubbed = row.data is not None and op in ("paste", "autofill")
         if op is None:
             unit.zone = "unspecified"
             buffer.lose_caret()
         elif op == "insert":
-            self._own(buffer.insert(data, unit), unit)
-            self._inserted = unit
+            self._insert(data, unit)
         elif op == "replace":
             self._own(buffer.replace(event.replaced, data, unit), unit)
         elif op == "autofill":
-            self._own(buffer.set_value(data, unit), unit)
+            cells = buffer.set_value(data, unit)
+            self._own(cells, unit)
+            self._inserted = unit if len(cells) == 1 else None
         elif op in ("paste", "yank"):
-            self._own(buffer.insert_payload(data or OPAQUE, unit), unit)
+            cells = buffer.insert_payload(_LINE_BREAK.sub("\n", data) or OPAQUE, unit)
+            self._own(cells, unit)
+            self._run_lines(cells, unit)
         else:
             perform(op, buffer, unit, selecting=False)
         if buffer.latch == "token" and any(map(str.isspace, data)):
             buffer.latch = None
-        if op in ("insert", "paste", "yank"):
-            self._run_pasted(buffer, data)
         self.held.bound(buffer)
 
     def _input_row(self, event: Input, op: str | None) -> Input:
-        """The event as it may leave: only text that the views show, or that is scrubbed further on."""
-        shown = op in ("insert", "replace") or (self._scrubbed and op in ("paste", "autofill"))
+        """The event as it may leave: only text that the views show, or that is scrubbed further on.
+
+        A whole value says again what stood there before, which may be hidden: it is shown where nothing stood.
+        """
+        shown = op in ("insert", "replace") or (
+            self._scrubbed
+            and (op == "paste" or (op == "autofill" and not any(cell.live for cell in self.target.cells)))
+        )
         data = event.data if shown else None
         replaced = "" if event.replaced == "" else None
         if data == event.data and replaced == event.replaced and op is not None:
@@ -506,19 +519,41 @@ class Typist:
             if not by_key or (data is not None and data != "".join(cell.text for cell in before)):
                 for cell in before:
                     cell.live = False
-                self._own(self._pasted(data, unit), unit)
-                self._run_pasted(buffer, data or "")
+                cells = self._pasted(data, unit)
+                self._own(cells, unit)
+                self._run_lines(cells, unit)
         elif event.operation == "cut" and not by_key:
             self._clip = buffer.selected()
             if self._clip:
                 buffer.delete_selection(unit)
         self.held.bound(buffer)
 
-    def _run_pasted(self, buffer: Buffer, data: str) -> None:
-        """Text that ends in a line break runs its last line, which may ask for a password."""
-        lines = data.replace("\r", "\n").split("\n")
-        runs = len(lines) > 1 and not lines[-1] and (buffer.field in _LATCHING or buffer.place.app in _TERMINALS)
-        if runs and not self.echo_known and self._knowledge.latches(lines[-2]):
+    def _insert(self, data: str, unit: Unit) -> None:
+        """Text that keys do not tell. A line break at its end ends the line, as Enter does."""
+        buffer = unit.buffer
+        text = _LINE_BREAK.sub("\n", data)
+        cells = buffer.insert(text.removesuffix("\n"), unit)
+        self._own(cells, unit)
+        self._run_lines(cells, unit)
+        self._inserted = unit
+        if text.endswith("\n"):
+            self._end_of_line(buffer)
+            unit.kind = Unit.COMMIT
+            self._begin_line("\n", unit)
+
+    def _run_lines(self, cells: list[Cell], unit: Unit) -> None:
+        """Each line break in a text runs a line at a terminal; what follows one that asks for a password answers it."""
+        buffer = unit.buffer
+        count = sum(cell.text == "\n" for cell in cells)
+        if not count or self.echo_known or not _is_terminal(buffer):
+            return
+        lines = "".join(cell.text for cell in buffer.cells if cell.live).split("\n")[-count - 1 :]
+        asks = [self._knowledge.latches(line) for line in lines[:-1]]
+        answers = [line for line, asked in zip(lines[1:], asks, strict=True) if asked]
+        for answer in filter(None, answers):
+            unit.zone = "credential"
+            self._knowledge.vault.learn(answer)
+        if asks[-1]:
             self.held.decide(buffer, "commit")
             self._arm(buffer)
 
@@ -526,7 +561,12 @@ class Typist:
         clip = self._clip
         if clip and (data is None or data == "".join(cell.text for cell in clip)):
             return unit.buffer.insert_copies(clip, unit)
-        return unit.buffer.insert_payload(data if data is not None else OPAQUE, unit)
+        return unit.buffer.insert_payload(OPAQUE if data is None else _LINE_BREAK.sub("\n", data), unit)
+
+
+def _is_terminal(buffer: Buffer) -> bool:
+    """Whether what is typed here may be commands."""
+    return buffer.field in _LATCHING or buffer.place.app in _TERMINALS
 
 
 def _looks_secret(text: str) -> bool:
