@@ -6,7 +6,7 @@
 Two paces of the same typing. ``day``: 24 hours, the mouse at 1,000 Hz, pauses in between. ``even``: an event each
 millisecond of event time, 1,000 a second without end: a stress, since nobody types 110 rows a second. When nothing
 comes for a second of event time a tick is pushed, as a live collector does; ticks are counted on their own. Each push
-is timed, and the interpreter's garbage collector runs as it likes; ``--freeze`` takes what is loaded by then out of
+is timed, of a run with ``patience_us``, and the interpreter's garbage collector runs as it likes; ``--freeze`` takes what is loaded by then out of
 its way, as a collector may.
 """
 
@@ -135,13 +135,13 @@ def show(pushes: Pushes, pace: str, clock: str, hours: float) -> None:
     print("  memory: " + ", ".join(f"{mb:.1f} MB at {place}" for place, mb in pushes.memory_mb.items()))
 
 
-def replay(source: Path, events: int, pace: str, clock: str, *, freeze: bool) -> None:
+def replay(source: Path, events: int, pace: str, clock: str, *, freeze: bool, patience_us: int | None) -> None:
     """Replay a recording through ``minimal`` and print what its pushes took."""
     warm()
     if freeze:
         gc.freeze()
     pushes = Pushes(events)
-    with load_policy("minimal").start() as run:
+    with load_policy("minimal").start(patience_us=patience_us) as run:
         pushes.measure(run, replayed(source, pace), CLOCKS[clock])
         hours = run.decided_until_us / 3.6e9
     show(pushes, pace, clock, hours)
@@ -155,6 +155,9 @@ def main() -> None:
     parser.add_argument("--pace", choices=("day", "even"), help="default: both, each in a process of its own")
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="wall", help="default: %(default)s")
     parser.add_argument("--freeze", action="store_true", help="gc.freeze() before the first event")
+    parser.add_argument(
+        "--patience", type=int, default=50, metavar="US", help="patience_us of the run; 0: none (default: %(default)s)"
+    )
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "raw.jsonl"
@@ -162,7 +165,9 @@ def main() -> None:
         for pace in (args.pace,) if args.pace else ("day", "even"):
             # A process each, so that the memory of one is not that of the other.
             child = get_context("spawn").Process(
-                target=replay, args=(source, args.events, pace, args.clock), kwargs={"freeze": args.freeze}
+                target=replay,
+                args=(source, args.events, pace, args.clock),
+                kwargs={"freeze": args.freeze, "patience_us": args.patience or None},
             )
             child.start()
             child.join()

@@ -127,6 +127,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         on_blank: Callable[[int, int], None] | None = None,
         on_mute: Callable[[int, int], None] | None = None,
         explain: Explain | None = None,
+        patience_us: int | None = None,
     ) -> Run:
         """A run over one stream. The literals stay in its memory.
 
@@ -137,12 +138,16 @@ class Policy(Struct, frozen=True, kw_only=True):
             on_blank: told what to blank of a video.
             on_mute: told what to silence of a sound recording.
             explain: is told what each redaction hides; its answers are for this device only.
+            patience_us: where a caller cannot wait, as in a hook: about how long a ``feed`` of one event may work before
+                it puts off the rest. The same leaves, some of it later: at the next events, or at the tick that
+                ``due_us`` then asks for at once. ``abort`` destroys what was put off too.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
         receivers = Receivers(on_frame, on_blank, on_mute)
-        run = self.pipeline().start(Context(Vault(enrolled, profile_terms), receivers, explain))
+        context = Context(Vault(enrolled, profile_terms), receivers, explain, patience_us=patience_us)
+        run = self.pipeline().start(context)
         run.about = self.about
         return run
 

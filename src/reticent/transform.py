@@ -84,12 +84,19 @@ class Context:
         receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
         explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
+        patience_us: after so much real time in one ``feed`` of one event, the rest is put off to later calls; None: never.
     """
 
     def __init__(
-        self, vault: Vault | None = None, receivers: Receivers = NOBODY, explain: Explain | None = None
+        self,
+        vault: Vault | None = None,
+        receivers: Receivers = NOBODY,
+        explain: Explain | None = None,
+        *,
+        patience_us: int | None = None,
     ) -> None:
         self.vault = vault
+        self.patience_us = patience_us
         self.receivers = receivers
         self.explain = explain
         self.counters: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reticent.testing.dsl import expand
 from reticent.testing.run import filter_events
 from reticent.testing.scenarios import Records, Scenario, check, is_vacuous, load_scenarios
 
@@ -37,6 +38,14 @@ def _without_modifiers(records: Records, config: dict[str, Any], **options: Any)
 def test_scenario_passes_where_the_recorder_reports_no_modifiers(scenario: Scenario) -> None:
     """What is held is then told by the keys that went down and up."""
     assert check(scenario, _without_modifiers) == []
+
+
+@_by_id
+def test_what_is_put_off_leaves_all_the_same(scenario: Scenario) -> None:
+    """A run without any patience does one piece of work for each event, and its output is the same in the end."""
+    records = expand(scenario.script, scenario.config).events
+    whole, hasty = (filter_events(records, scenario.config, chunk=1, patience_us=patience) for patience in (None, 0))
+    assert hasty == whole
 
 
 def test_all_scenarios_are_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from reticent.events import (
     CompositionEnd,
     Discontinuity,
     Event,
+    Frame,
     Gap,
     Header,
     Input,
@@ -26,6 +28,7 @@ from reticent.events import (
     Redacted,
     SelectionChange,
     State,
+    Tick,
     Wheel,
 )
 from reticent.testing.attacker import find_leaks
@@ -34,6 +37,7 @@ from reticent.testing.wellformed import problems
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Knowledge
+from reticent.transform import Receivers
 
 SECRETS = ("hunter2", "correct horse battery staple")
 
@@ -252,3 +256,53 @@ def test_output_that_is_filtered_again_keeps_its_marks() -> None:
     assert "".join(map(_character, again)) == "a * b\n"
     header = Header(time_us=0, version="1", policy="p", policy_sha256="s")
     assert through([header, *first]) == again
+
+
+# -- little at a time ------------------------------------------------------------------------------------------------
+
+
+def hasty(events: Sequence[Event]) -> tuple[TextEngine, list[int]]:
+    """An engine without patience, and how many rows had left after each event."""
+    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
+    engine = TextEngine(knowledge, ("us",), Counter(), Limits())
+    counts = []
+    for event in events:
+        engine.push_patiently(event, 0)
+        counts.append(len(engine.out))
+    return engine, counts
+
+
+def test_a_line_leaves_little_by_little() -> None:
+    """Each event does one piece, and takes its own turn after those before it."""
+    script = 'type:"the quick brown fox jumps over hunter2 the lazy dog" key:Enter type:"and on it goes for a while"'
+    engine, counts = hasty(events_of(script + ' type:" and so on"*9'))
+    steps = [count - before for before, count in itertools.pairwise(counts)]
+    assert 3 < max(steps) < 60
+    assert sum(step > 1 for step in steps) > 3
+    engine.close()
+    assert engine.out == through(script + ' type:" and so on"*9')
+
+
+def test_a_tick_finishes_what_was_put_off() -> None:
+    """In silence nobody waits."""
+    engine, counts = hasty(events_of('type:"the quick brown fox jumps" key:Enter'))
+    assert engine.is_behind
+    assert counts[-1] < 5
+    engine.push_patiently(Tick(time_us=engine.held.now_us + 1), 0)
+    assert not engine.is_behind
+    assert len(engine.out) > 50
+
+
+def test_what_was_put_off_is_destroyed_with_the_rest() -> None:
+    """Screenshots among it are not forgotten."""
+    told: list[tuple[str | None, int | None]] = []
+    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
+    receivers = Receivers(on_frame=lambda id_, index: told.append((id_, index)))
+    engine = TextEngine(knowledge, ("us",), Counter(), Limits(), receivers=receivers)
+    events = events_of('type:"the quick brown fox jumps" key:Enter')
+    for event in [*events[:-2], Frame(time_us=events[-3].time_us, id="a"), *events[-2:], Frame(time_us=9**12, id="b")]:
+        engine.push_patiently(event, 0)
+    assert engine.is_behind
+    engine.destroy()
+    assert not engine.is_behind
+    assert sorted(told) == [("a", None), ("b", None)]

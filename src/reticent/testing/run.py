@@ -81,6 +81,7 @@ def filter_events(
     chunk: int | None = None,
     fault_at: int | None = None,
     end: str = "flush",
+    patience_us: int | None = None,
 ) -> list[dict[str, Any]]:
     """Native records through the pipeline that a scenario's ``config`` describes.
 
@@ -90,6 +91,7 @@ def filter_events(
         chunk: how many records are fed at a time; all at once by default.
         fault_at: from the record of this index on, every detector raises.
         end: ``flush``, ``abort`` or ``none``.
+        patience_us: as in ``Policy.start``; where records are fed one at a time.
 
     >>> [row["type"] for row in filter_events([{"type": "pointermove", "time_us": 5, "x": 1, "y": 2}])]
     ['pointermove']
@@ -98,7 +100,7 @@ def filter_events(
     vault = Vault(full["known_secrets"], full.get("profile_terms", ()))
     events = msgspec.convert(list(records), list[Event])
     switch = None if fault_at is None else _Switch()
-    run = scenario_pipeline(full, switch).start(Context(vault))
+    run = scenario_pipeline(full, switch).start(Context(vault, patience_us=patience_us))
     out: list[Event] = []
     for part in (events[:fault_at], events[fault_at:] if fault_at is not None else []):
         for batch in _batches(part, chunk):

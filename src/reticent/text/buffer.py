@@ -527,8 +527,13 @@ class Buffer:
 def context_start(cells: Sequence[Cell], at: int) -> int:
     """Where the context of ``cells[at]`` begins: at most one line above its own, which is as far as cues reach."""
     low = max(0, at - CONTEXT)
-    ends = [end for end, cell in enumerate(cells[low:at], low) if cell.text == "\n"]
-    return ends[-2] + 1 if len(ends) > 1 else low
+    ends = 0
+    for place in range(at - 1, low - 1, -1):
+        if cells[place].text == "\n":
+            ends += 1
+            if ends > 1:
+                return place + 1
+    return low
 
 
 def _common_length(some: Sequence[str], others: Sequence[str]) -> int:

@@ -7,8 +7,9 @@ latches, echo, keypads, gates.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter_ns
 
 from reticent.events import (
     Blur,
@@ -76,6 +77,8 @@ class TextEngine:
         nowhere = self.held.walking = self._buffer_at(Focus(time_us=0))
         self.typist = Typist(self.held, knowledge, layouts, nowhere, mac=mac, scrubbed=scrubbed)
         self._on_keypad = False
+        self._backlog: deque[Event] = deque()
+        self._work: Iterator[None] | None = None
         typist = self.typist
         self._table: dict[type, Callable[..., None]] = {
             KeyDown: typist.keydown, KeyUp: typist.keyup, PointerMove: self._pointer, Wheel: self._pointer,
@@ -101,6 +104,8 @@ class TextEngine:
         """Take events in order. A batch is only for speed: runs of pointer moves go on together."""
         held, table, typist = self.held, self._table, self.typist
         at, count = 0, len(events)
+        if self.is_behind:
+            self.catch_up()
         if count == 1:
             self.push(events[0])
             return
@@ -119,8 +124,75 @@ class TextEngine:
             table[kind](event)
             at += 1
 
+    def push_patiently(self, event: Event, patience_us: int) -> None:
+        """Take one event, and put off what is left to do after ``patience_us`` of real time; later calls go on.
+
+        What leaves is the same, but may leave later. A tick comes in silence, so it does all that is left.
+        """
+        backlog = self._backlog
+        if self._work is None and not backlog and not self._is_heavy(event):
+            self.push(event)
+            return
+        backlog.append(event)
+        if type(event) is Tick:
+            self.catch_up()
+            return
+        until_ns = perf_counter_ns() + 1000 * patience_us
+        while self._go_on() and perf_counter_ns() < until_ns:
+            pass
+
+    def catch_up(self) -> None:
+        """Do all that was put off."""
+        while self._go_on():
+            pass
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was put off."""
+        return self._work is not None or bool(self._backlog)
+
+    def _is_heavy(self, event: Event) -> bool:
+        return event.time_us > self.held.due_bound_us or self.typist.may_commit(event)
+
+    def _go_on(self) -> bool:
+        """Do one piece of what was put off; False when nothing is."""
+        if self._work is None:
+            if not self._backlog:
+                return False
+            event = self._backlog.popleft()
+            if not self._is_heavy(event):
+                self.push(event)
+                return True
+            self._work = self._taking(event)
+        if next(self._work, self) is self:
+            self._work = None
+        return True
+
+    def _taking(self, event: Event) -> Iterator[None]:
+        """As ``push``, in pieces: each reading of a text that is decided, and a few rows at a time that leave."""
+        held = self.held
+        held.in_pieces = True
+        try:
+            if event.time_us > held.now_us:
+                yield from held.passing_time(event.time_us)
+            if self.typist.may_commit(event):
+                yield from held.preparing(self.typist.target, hard=False)
+            self._table[type(event)](event)
+            yield from held.releasing()
+        finally:
+            held.in_pieces = False
+
+    def destroy(self) -> None:
+        """Everything that waits is destroyed, undecided or not, also what was put off."""
+        self._work = None
+        for event in self._backlog:
+            self.held.append(event, None)
+        self._backlog.clear()
+        self.held.destroy()
+
     def close(self) -> None:
         """End of the stream: everything is decided by the hard rules."""
+        self.catch_up()
         self._decide_all()
         self.held.emitter.close(self.held.now_us)
 

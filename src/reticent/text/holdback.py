@@ -8,7 +8,7 @@ an event with a later time arrives, so any batching of the same events gives the
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -46,6 +46,7 @@ _NEVER = 1 << 62
 _EVER = -_NEVER
 _SERIAL_CONTEXT = 64
 _SERIAL_MAX = 4000
+_ROWS_A_PIECE = 24
 _POINTERS = frozenset((PointerMove, Wheel, PointerDown, PointerUp))
 
 Owner: TypeAlias = Unit | Buffer | None
@@ -96,6 +97,9 @@ class HoldBack:
         self.due_bound_us = _NEVER
         self.open: dict[Buffer, None] = {}
         self._found: list[Match] = []
+        self.in_pieces = False
+        self._watermark = 0
+        self._prepared: tuple[Buffer, bool, int, list[Match]] | None = None
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -200,7 +204,14 @@ class HoldBack:
         """Event time has come this far; ``due_bound_us`` is a lower bound on when anything can be due."""
         self.now_us = time_us
         if time_us > self.due_bound_us:
-            self._fire()
+            for _ in self._firing():
+                pass
+
+    def passing_time(self, time_us: int) -> Iterator[None]:
+        """As ``pass_time``, in pieces."""
+        self.now_us = time_us
+        if time_us > self.due_bound_us:
+            yield from self._firing()
 
     @property
     def due_us(self) -> int | None:
@@ -221,14 +232,17 @@ class HoldBack:
         hold = buffer.open_since_us + self.limits.hold_us
         return hold if buffer.idle else min(hold, buffer.last_key_us + self.limits.idle_us)
 
-    def _fire(self) -> None:
+    def _firing(self) -> Iterator[None]:
         for buffer in list(self.open):
             if self.now_us > buffer.open_since_us + self.limits.hold_us:
+                yield from self.preparing(buffer, hard=False)
                 self.decide(buffer, "hold")
             elif not buffer.idle and self.now_us > buffer.last_key_us + self.limits.idle_us:
+                yield from self.preparing(buffer, hard=False)
                 self.decide(buffer, "idle")
                 buffer.idle = True
         self.release()
+        yield from self.releasing()
         pending_us = self.emitter.pending_since_us
         if pending_us is not None and self.now_us > pending_us + self.limits.hold_us:
             self.emitter.settle()
@@ -241,6 +255,12 @@ class HoldBack:
         """A hard barrier for every target."""
         for buffer in list(self.open):
             self.decide(buffer, "hard")
+
+    def preparing(self, buffer: Buffer, *, hard: bool) -> Iterator[None]:
+        """Where work is done in pieces: scan what the next call of ``decide`` will. No row may come between."""
+        if self.in_pieces and buffer.open_from != NOTHING_OPEN:
+            matches = yield from self._scanner.scanning(buffer, self._window(), hard=hard)
+            self._prepared = buffer, hard, self._next, matches
 
     def decide(self, buffer: Buffer, barrier: str) -> None:
         """Evaluate one target at a barrier, and decide all of it but what the barrier must leave open."""
@@ -309,7 +329,7 @@ class HoldBack:
 
     def _close(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> list[Match]:
         """All matches against the target, and hulls for what they condemn."""
-        matches = self._scanner.scan(buffer, window, hard=hard)
+        matches = self._scan(buffer, window, hard=hard)
         matches += [match for match in self._found if any(cell.is_open() for cell in match.cells)]
         for unit in self.waiting if hard else ():
             unit.zone = unit.zone or "unspecified"
@@ -321,6 +341,17 @@ class HoldBack:
             if self._explains:
                 closure.name_rules(widened)
         return matches
+
+    def _scan(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> list[Match]:
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and prepared[:3] == (buffer, hard, self._next):
+            return prepared[3]
+        scanning = self._scanner.scanning(buffer, window, hard=hard)
+        while True:
+            try:
+                next(scanning)
+            except StopIteration as done:
+                return done.value  # type: ignore[no-any-return]
 
     def _too_old(self, kept: list[Cell]) -> bool:
         oldest_us = min((unit.time_us for cell in kept for unit in cell.units()), default=self.now_us)
@@ -379,8 +410,18 @@ class HoldBack:
             self.release()
 
     def release(self) -> None:
-        """Let out every row below the lowest undecided one."""
-        watermark = min((buffer.open_from for buffer in self.open), default=self._next)
+        """Let out every row below the lowest undecided one, or leave that to ``releasing``."""
+        self._watermark = min((buffer.open_from for buffer in self.open), default=self._next)
+        if not self.in_pieces:
+            self._walk(self._watermark)
+
+    def releasing(self) -> Iterator[None]:
+        """Where work is done in pieces: let out what the last call of ``release`` may."""
+        while self._base < self._watermark:
+            yield
+            self._walk(min(self._watermark, self._base + _ROWS_A_PIECE))
+
+    def _walk(self, watermark: int) -> None:
         events, owners, emitter = self._events, self._owners, self.emitter
         for at in range(self._base, watermark):
             event, owner = events.popleft(), owners.popleft()
@@ -507,4 +548,6 @@ class HoldBack:
 
     def _is_tainted(self, text: str) -> bool:
         """Whether a text off the screen shows what has been learned so far: then it does not leave at all."""
-        return any(span.kind == "learned" for span in self._vault.find(text) + self._vault.find(unquote(text)))
+        plain = unquote(text)
+        found = self._vault.find(text) + (self._vault.find(plain) if plain != text else [])
+        return any(span.kind == "learned" for span in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from reticent.text import views
 from reticent.text.buffer import Buffer
@@ -36,8 +36,11 @@ class Scanner:
         self._layouts = tuple(layouts)
         self._counters = counters
 
-    def scan(self, buffer: Buffer, serial: Sequence[Cell], *, hard: bool) -> list[Match]:
-        """All matches that touch an undecided cell. ``serial`` is what was typed, over all targets, in order."""
+    def scanning(self, buffer: Buffer, serial: Sequence[Cell], *, hard: bool) -> Generator[None, None, list[Match]]:
+        """All matches that touch an undecided cell, a reading at a time.
+
+        ``serial`` is what was typed, over all targets, in order. Nothing may change before the end.
+        """
         matches: list[Match] = []
         mixed = _is_mixed(buffer, serial)
         literals = self._knowledge.vault.literals
@@ -47,41 +50,45 @@ class Scanner:
             if cells not in seen:
                 seen.append(cells)
                 shown.append(views.spell(cells, visible=visible))
+                yield
+        # The readings of a text are much alike, and most hold nothing: so the cheap question is asked about all at once.
         everything = "\n\n".join([view.text for view in shown])
-        detectors, known = self._may_find(everything), bool(self._knowledge.vault.find(everything))
+        detectors = []
+        for detector in self._knowledge.detectors:
+            if _may_find(detector, everything):
+                detectors.append(detector)
+            yield
+        known = bool(self._knowledge.vault.find(everything))
         near: dict[str, bool] = {}
         for view in shown:
-            self._find(view, matches, detectors, known=known)
+            for detector in detectors:
+                yield
+                self._find(detector, view, matches)
+            yield
+            if known:
+                self._find_known(view, matches)
             if view.visible and (literals or buffer.zone):
                 self._find_tokens(view, matches, near)
+        yield
         if buffer.edited or mixed:
             for view in views.joins(buffer, literals):
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
+        yield
         for view in self._other_readings(buffer, seen, mixed=mixed):
-            self._find(view, matches, self._knowledge.detectors, known=True)
+            for detector in self._knowledge.detectors:
+                yield
+                self._find(detector, view, matches)
+            self._find_known(view, matches)
+        yield
         if hard:
             for cells in seen[:1] + ([_raw_tail(buffer, serial)] if buffer.edited else []):
+                yield
                 self._find_tail(views.spell(cells), matches)
         if buffer.injected:
             matches += _bursts(serial)
         if mixed:
             matches += _boxes(serial)
         return matches
-
-    def _may_find(self, everything: str) -> list[Detector]:
-        """The detectors that might find something in one of several readings, given as one text.
-
-        The readings of a text are much alike, and most hold nothing: so the cheap question is asked about all at once.
-        """
-        suspicious = []
-        for detector in self._knowledge.detectors:
-            may_find = getattr(detector, "may_find", None)
-            try:
-                if may_find is None or may_find(everything):
-                    suspicious.append(detector)
-            except Exception:
-                suspicious.append(detector)
-        return suspicious
 
     def _other_readings(self, buffer: Buffer, seen: list[list[Cell | None]], *, mixed: bool) -> Iterator[View]:
         """What an input method showed, and what was seen under other keyboard layouts."""
@@ -139,20 +146,21 @@ class Scanner:
     def _head(self, text: str) -> int:
         return min(self._knowledge.idle_tail(text), len(text) - self._knowledge.vault.pending_prefix(text))
 
-    def _find(self, view: View, matches: list[Match], detectors: Sequence[Detector], *, known: bool) -> None:
+    def _find(self, detector: Detector, view: View, matches: list[Match]) -> None:
         text = view.text
         if not text:
             return
-        for detector in detectors:
-            try:
-                spans = detector.find(text)
-            except Exception:
-                self._counters[f"detector_error.{detector.name}"] += 1
-                spans = [Span("unspecified", 0, len(text))]
-            for span in spans:
-                if detector.name != "cues" or _is_spoken(view, span):
-                    self._keep(view, span, matches)
-        for span in self._knowledge.vault.find(text) if known else ():
+        try:
+            spans = detector.find(text)
+        except Exception:
+            self._counters[f"detector_error.{detector.name}"] += 1
+            spans = [Span("unspecified", 0, len(text))]
+        for span in spans:
+            if detector.name != "cues" or _is_spoken(view, span):
+                self._keep(view, span, matches)
+
+    def _find_known(self, view: View, matches: list[Match]) -> None:
+        for span in self._knowledge.vault.find(view.text):
             self._keep(view, span, matches)
 
     def _find_tail(self, view: View, matches: list[Match]) -> None:
@@ -193,6 +201,15 @@ class Scanner:
         if any(cell.is_open() for cell in cells):
             value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
             matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+
+def _may_find(detector: Detector, text: str) -> bool:
+    """Whether a detector might find something; one that cannot say so might."""
+    may_find = getattr(detector, "may_find", None)
+    try:
+        return may_find is None or bool(may_find(text))
+    except Exception:
+        return True
 
 
 def _is_mixed(buffer: Buffer, serial: Sequence[Cell]) -> bool:

@@ -47,6 +47,7 @@ _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _LINE_BREAKS = frozenset(("\n", "\r", "\r\n"))
+_COMMIT_KEYS = frozenset(("Enter", "NumpadEnter", "Tab"))
 _WAITING = frozenset(("unidentified", "dead", "compose", "altDigit"))
 """Operations of presses that mean nothing before a later event gives them a character."""
 
@@ -111,6 +112,12 @@ class Typist:
             self.target.latch = None
         if self.target.cells:
             self.target.lose_caret()
+
+    def may_commit(self, event: Event) -> bool:
+        """Whether an event is one of those that end lines and fields, whatever else it may turn out to mean."""
+        if type(event) is KeyDown:
+            return event.key in _COMMIT_KEYS or event.code in _COMMIT_KEYS
+        return type(event) is Input and INPUT_OPERATIONS.get(event.input_type) == "commit"
 
     def use_layout(self, name: str) -> None:
         """The recorder says which keyboard layout is active."""

@@ -80,6 +80,7 @@ class RedactStage(RowStage):
         super().__init__()
         if context.vault is None:
             context.vault = Vault()
+        self._patience_us = context.patience_us
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
         self._engine = TextEngine(
@@ -90,7 +91,8 @@ class RedactStage(RowStage):
     @property
     def due_us(self) -> int | None:
         """Event time after which a tick would decide something, or None."""
-        return self._engine.held.due_us
+        held = self._engine.held
+        return held.now_us - 1 if self._engine.is_behind else held.due_us
 
     @property
     def decided_until_us(self) -> int:
@@ -107,12 +109,15 @@ class RedactStage(RowStage):
 
     def abort(self) -> None:
         """Destroy what is held; every screenshot that waits must go."""
-        self._engine.held.destroy()
+        self._engine.destroy()
 
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``."""
         try:
-            self._engine.push_all(events)
+            if self._patience_us is not None and len(events) == 1:
+                self._engine.push_patiently(events[0], self._patience_us)
+            else:
+                self._engine.push_all(events)
         except Exception as error:
             raise Interrupted(self._taken(), type(error).__name__) from None
         return self._taken()
