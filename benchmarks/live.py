@@ -5,9 +5,9 @@
 
 Two paces of the same typing. ``day``: 24 hours, the mouse at 1,000 Hz, pauses in between. ``even``: an event each
 millisecond of event time, 1,000 a second without end: a stress, since nobody types 110 rows a second. When nothing
-comes for a second of event time a tick is pushed, as a live collector does; ticks are counted on their own. Each push
-is timed, of a run with ``patience_us``, and the interpreter's garbage collector runs as it likes; ``--freeze`` takes what is loaded by then out of
-its way, as a collector may.
+comes for a second of event time a tick is pushed, as a live collector does; ticks are counted on their own. The run
+has little patience (``patience_us``). Each push is timed, and the interpreter's garbage collector runs as it likes;
+``--freeze`` takes what is loaded by then out of its way, as a collector may.
 """
 
 from __future__ import annotations

@@ -138,9 +138,9 @@ class Policy(Struct, frozen=True, kw_only=True):
             on_blank: told what to blank of a video.
             on_mute: told what to silence of a sound recording.
             explain: is told what each redaction hides; its answers are for this device only.
-            patience_us: where a caller cannot wait, as in a hook: about how long a ``feed`` of one event may work before
-                it puts off the rest. The same leaves, some of it later: at the next events, or at the tick that
-                ``due_us`` then asks for at once. ``abort`` destroys what was put off too.
+            patience_us: for a caller that cannot wait, as in a hook: about how long a ``feed`` of one event may work
+                before it puts off the rest. The same leaves, some of it later: at the next events, or at the tick
+                that ``due_us`` then asks for at once. ``abort`` destroys what was put off too.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.

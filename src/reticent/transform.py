@@ -84,7 +84,7 @@ class Context:
         receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
         explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
-        patience_us: after so much real time in one ``feed`` of one event, the rest is put off to later calls; None: never.
+        patience_us: real time after which a ``feed`` of one event puts off the rest to later calls; None: never.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ def missing() -> list[str]:
     """What the tests on a virtual display need and this machine does not have."""
     programs = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
     # Importing pynput needs a display; finding it does not.
-    return programs + ([] if importlib.util.find_spec("pynput") else ["pynput"])
+    return programs + [name for name in ("pynput", "mss") if importlib.util.find_spec(name) is None]
 
 
 def wait_for(condition: Callable[[], object], what: str, act: Callable[[], object] = lambda: None) -> None:

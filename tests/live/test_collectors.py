@@ -65,7 +65,7 @@ def robot():
     lacking = missing()
     if lacking:
         warnings.warn(f"SKIPPED the collectors on a virtual display: no {', '.join(lacking)}", stacklevel=1)
-        pytest.skip(f"needs {', '.join(lacking)}: apt-get install xvfb xdotool; pip install pynput")
+        pytest.skip(f"needs {', '.join(lacking)}: apt-get install xvfb xdotool; pip install pynput mss")
     with display() as found:
         yield found
 
@@ -109,3 +109,8 @@ def test_no_secret_leaves_a_collector(name, number, robot, tmp_path):
     assert {"pointermove", "pointerdown", "pointerup"} <= {row["type"] for row in rows}
     assert {row["category"] for row in rows if row["type"] == "redacted"} == set(MARKS)
     assert not find_missing(rows, KEPT)
+    kept = [row["index"] for row in rows if row["type"] == "frame"]
+    assert kept == list(range(len(kept)))
+    assert bool(kept) == (name == "README")
+    assert {path.name for path in tmp_path.glob("*.png")} == {f"safe.{index}.png" for index in kept}
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in tmp_path.glob("*.png"))

@@ -8,7 +8,7 @@ an event with a later time arrives, so any batching of the same events gives the
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from reticent.events import (
     Blur,
+    Category,
     Clipboard,
     CompositionEnd,
     CompositionStart,
@@ -99,7 +100,7 @@ class HoldBack:
         self._found: list[Match] = []
         self.in_pieces = False
         self._watermark = 0
-        self._prepared: tuple[Buffer, bool, int, list[Match]] | None = None
+        self._prepared: tuple[Buffer, bool, int, list[Category | None], list[Match]] | None = None
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -257,10 +258,11 @@ class HoldBack:
             self.decide(buffer, "hard")
 
     def preparing(self, buffer: Buffer, *, hard: bool) -> Iterator[None]:
-        """Where work is done in pieces: scan what the next call of ``decide`` will. No row may come between."""
+        """Where work is done in pieces: do beforehand what ``decide`` does. No row may come between."""
         if self.in_pieces and buffer.open_from != NOTHING_OPEN:
-            matches = yield from self._scanner.scanning(buffer, self._window(), hard=hard)
-            self._prepared = buffer, hard, self._next, matches
+            zones = [unit.zone for unit in buffer.open_units]
+            matches = yield from self._closing(buffer, self._window(), hard=hard)
+            self._prepared = buffer, hard, self._next, zones, matches
 
     def decide(self, buffer: Buffer, barrier: str) -> None:
         """Evaluate one target at a barrier, and decide all of it but what the barrier must leave open."""
@@ -329,29 +331,34 @@ class HoldBack:
 
     def _close(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> list[Match]:
         """All matches against the target, and hulls for what they condemn."""
-        matches = self._scan(buffer, window, hard=hard)
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None:
+            zones = [unit.zone for unit in buffer.open_units]
+            if prepared[:-1] == (buffer, hard, self._next, zones):
+                return prepared[-1]
+        closing = self._closing(buffer, window, hard=hard)
+        while True:
+            try:
+                next(closing)
+            except StopIteration as done:
+                return done.value  # type: ignore[no-any-return]
+
+    def _closing(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> Generator[None, None, list[Match]]:
+        matches = yield from self._scanner.scanning(buffer, window, hard=hard)
         matches += [match for match in self._found if any(cell.is_open() for cell in match.cells)]
         for unit in self.waiting if hard else ():
             unit.zone = unit.zone or "unspecified"
         if matches or self.waiting or buffer.zone is not None or any(unit.zone for unit in buffer.open_units):
             for unit in buffer.open_units:
                 unit.hull = None
+            yield
             widened = closure.widen(matches)
+            yield
             closure.close(widened, buffer)
             if self._explains:
                 closure.name_rules(widened)
+        yield
         return matches
-
-    def _scan(self, buffer: Buffer, window: list[Cell], *, hard: bool) -> list[Match]:
-        prepared, self._prepared = self._prepared, None
-        if prepared is not None and prepared[:3] == (buffer, hard, self._next):
-            return prepared[3]
-        scanning = self._scanner.scanning(buffer, window, hard=hard)
-        while True:
-            try:
-                next(scanning)
-            except StopIteration as done:
-                return done.value  # type: ignore[no-any-return]
 
     def _too_old(self, kept: list[Cell]) -> bool:
         oldest_us = min((unit.time_us for cell in kept for unit in cell.units()), default=self.now_us)

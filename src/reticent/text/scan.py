@@ -51,13 +51,8 @@ class Scanner:
                 seen.append(cells)
                 shown.append(views.spell(cells, visible=visible))
                 yield
-        # The readings of a text are much alike, and most hold nothing: so the cheap question is asked about all at once.
         everything = "\n\n".join([view.text for view in shown])
-        detectors = []
-        for detector in self._knowledge.detectors:
-            if _may_find(detector, everything):
-                detectors.append(detector)
-            yield
+        detectors = yield from self._suspicious(everything)
         known = bool(self._knowledge.vault.find(everything))
         near: dict[str, bool] = {}
         for view in shown:
@@ -89,6 +84,18 @@ class Scanner:
         if mixed:
             matches += _boxes(serial)
         return matches
+
+    def _suspicious(self, everything: str) -> Generator[None, None, list[Detector]]:
+        """The detectors that might find something in one of several readings, given as one text.
+
+        The readings of a text are much alike, and most hold nothing: so the cheap question is asked about all at once.
+        """
+        suspicious = []
+        for detector in self._knowledge.detectors:
+            if _may_find(detector, everything):
+                suspicious.append(detector)
+            yield
+        return suspicious
 
     def _other_readings(self, buffer: Buffer, seen: list[list[Cell | None]], *, mixed: bool) -> Iterator[View]:
         """What an input method showed, and what was seen under other keyboard layouts."""
