@@ -56,7 +56,7 @@ class Scanner:
         known = bool(self._knowledge.vault.find(everything))
         near: dict[str, bool] = {}
         for view in shown:
-            for detector in detectors:
+            for detector in _readers(detectors, view):
                 yield
                 self._find(detector, view, matches)
             yield
@@ -70,7 +70,7 @@ class Scanner:
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
         yield
         for view in self._other_readings(buffer, seen, mixed=mixed):
-            for detector in self._knowledge.detectors:
+            for detector in _readers(self._knowledge.detectors, view):
                 yield
                 self._find(detector, view, matches)
             self._find_known(view, matches)
@@ -208,6 +208,13 @@ class Scanner:
         if any(cell.is_open() for cell in cells):
             value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
             matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+
+def _readers(detectors: Sequence[Detector], view: View) -> Sequence[Detector]:
+    """The detectors that read this view."""
+    if view.visible:
+        return detectors
+    return [detector for detector in detectors if not getattr(detector, "whole_segments", False)]
 
 
 def _may_find(detector: Detector, text: str) -> bool:
