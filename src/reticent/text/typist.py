@@ -477,6 +477,8 @@ class Typist:
 
     def composition(self, event: CompositionStart | CompositionUpdate | CompositionEnd) -> None:
         """An input method shows, changes or commits its text."""
+        if self._carrier is not None and not self.held.takes(self._carrier.unit):
+            self._carrier = None  # what was shown so far has been decided
         if self._carrier is None or isinstance(event, CompositionStart):
             unit = self.held.open_unit(event, self.target, Unit.TEXT)
             self._carrier = Cell("", unit)
