@@ -53,8 +53,8 @@ class Filtered:
     def __next__(self) -> dict[str, Any]:
         return next(self._rows)
 
-    def write(self, target: str | Path | BinaryIO, watch: Callable[[list[Event]], object] | None = None) -> None:
-        """Write what is left as JSON lines, as soon as it is decided; ``watch`` is shown all that leaves.
+    def write(self, target: str | Path | BinaryIO) -> None:
+        """Write what is left as JSON lines, as soon as it is decided.
 
         A path is written beside itself, as ``NAME.part``, and put in place at the end. When a failure closes the run,
         what had been decided stays in ``NAME.part``; any other error removes it. A path that ends in ``.gz`` or
@@ -67,21 +67,19 @@ class Filtered:
         """
         if not isinstance(target, (str, Path)):
             for events in self._batches:
-                if watch is not None:
-                    watch(events)
                 target.write(encode(events))
                 target.flush()
             return
         if Path(target).exists() and not Path(target).is_file():
             # A device or a named pipe is written to; putting a file in its place would destroy it.
             with Path(target).open("wb") as device:
-                self.write(device, watch)
+                self.write(device)
             return
         check_suffix(str(target))
         part = Path(f"{target}.part")
         try:
             with writing(part, Path(target).suffix) as file:
-                self.write(file, watch)
+                self.write(file)
         except RunClosed:
             raise
         except BaseException:
@@ -250,7 +248,7 @@ def open_batches(
     if by is None:
         return open_format(source, form, notes)[1]
     source = decompressed(source, notes)
-    name, source = detect_format(source) if form is None else (form, source)
+    name, source = detect_format(source, notes) if form is None else (form, source)
     if name != "native":
         raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
     batches = read_by(source, by, notes)

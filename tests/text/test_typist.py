@@ -292,3 +292,18 @@ def test_a_composition_that_outlives_a_decision_begins_anew() -> None:
     shown = [CompositionUpdate(time_us=late, data="hunter2"), CompositionEnd(time_us=late + 1, data="hunter2")]
     for between in ([typed], [], [typed, replace(typed, time_us=late, data="x\n")]):
         assert "hunter2" not in msgspec.json.encode(through([*began, *between, *shown])).decode()
+
+
+@pytest.mark.parametrize(("pressed", "let_go"), [("H", "h"), ("@", "2"), ("h", "H")])
+def test_a_key_is_let_go_at_another_level(pressed: str, let_go: str) -> None:
+    """Where the recorder tells characters only, and Shift went up first; a second press is no repeat."""
+    strokes = [
+        KeyDown(time_us=10**9, key="Shift"),
+        KeyDown(time_us=10**9 + 1, key=pressed),
+        KeyUp(time_us=10**9 + 2, key="Shift"),
+        KeyUp(time_us=10**9 + 3, key=let_go),
+    ]
+    again = [replace(event, time_us=event.time_us + 10**6) for event in strokes]
+    kept = [event for event in through([*strokes, *again]) if isinstance(event, KeyDown | KeyUp)]
+    assert [event.key for event in kept] == ["Shift", pressed, "Shift", pressed] * 2
+    assert not any(event.repeat for event in kept if isinstance(event, KeyDown))

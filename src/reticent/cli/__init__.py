@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -10,6 +12,7 @@ import reticent
 
 __all__ = ["main"]
 
+_COULD_NOT_RUN, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
 _COMMANDS = {"demo": "demo", "explain": "explain", "filter": "filter", "policy": "policy", "validate": "validate"}
 
 
@@ -24,6 +27,27 @@ class _Lazy(click.Group):
             return None
         command: click.Command = import_module(f"reticent.cli.{_COMMANDS[cmd_name]}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As in click. Where nobody reads any more it ends quietly; where output cannot be written, with one line."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            _hush()
+            sys.exit(_BROKEN_PIPE)
+        except OSError as error:
+            _hush()
+            click.echo(f"reticent: standard output: cannot be written: {error.strerror}", err=True)
+            sys.exit(_COULD_NOT_RUN)
+
+
+def _hush() -> None:
+    """The interpreter must not try to flush the rest at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,7 +32,8 @@ def check_paths(
     reports = [("the report", report), ("the diagnostics", diagnostics), ("the list of what to blank", blank)]
     told = [(role, path) for role, path in reports if path is not None and path != _STREAM]
     pairs = [(source, target), *more]
-    fault = _unwritable(*(output for _, output in pairs), *(path for _, path in told))
+    fault = "--blank: takes a file, not standard output" if blank == _STREAM else None
+    fault = fault or _unwritable(*(output for _, output in pairs), *(path for _, path in told))
     fault = fault or _clash(pairs, told, secrets_file)
     if fault:
         click.echo(f"reticent: {fault}", err=True)
