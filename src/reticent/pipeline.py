@@ -234,11 +234,12 @@ class Streams:
         if self._failed:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
+        taken = 0
         try:
             if not [event for event in events if event.stream is not None] and self._runs.keys() <= {None}:
+                taken = len(events)
                 fed = self._feed(None, events, out) if events else []
                 return out + fed if out else fed
-            taken = 0
             for name, batch in groupby(events, _STREAM):
                 part = list(batch)
                 taken += len(part)
