@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["CORPORA", "Corpus", "Item", "Row", "sampled"]
+__all__ = ["CORPORA", "SHORTCUTS", "Corpus", "Item", "Row", "read", "sampled"]
 
 _CUTS = (90, 75, 50)
-_LONG = 10_000
+SHORTCUTS = "shortcuts"
+"""The group of rows that are key combinations and no text."""
 
 
 class Item(NamedTuple):
@@ -34,23 +36,25 @@ class Row(NamedTuple):
 class Corpus(NamedTuple):
     """Where rows come from: ``path`` below the data folder, and what reads the file."""
 
-    path: str
+    path: Path
     read: Callable[[Path], Iterator[Row]]
 
 
-def sampled(corpus: Corpus, root: Path, size: int, seed: int) -> list[Row]:
-    """``size`` rows drawn from every group without replacement; all of them when ``size`` is 0.
+def read(name: str, root: Path | None) -> list[Row]:
+    """All rows of a corpus.
 
     Raises:
-        FileNotFoundError: the file is not there.
+        FileNotFoundError: the file is not there, or no folder is given and it lies there.
     """
-    groups: dict[str, list[Row]] = {}
-    for row in corpus.read(root / corpus.path):
-        if len(row.text) <= _LONG:
-            groups.setdefault(row.group, []).append(row)
-    rng = random.Random(seed)
-    chosen = (rows if not size or len(rows) <= size else rng.sample(rows, size) for rows in groups.values())
-    return [row for rows in chosen for row in rows]
+    corpus = CORPORA[name]
+    if root is None and not corpus.path.is_absolute():
+        raise FileNotFoundError
+    return list(corpus.read((root or Path()) / corpus.path))
+
+
+def sampled(rows: list[Row], size: int, seed: int) -> list[Row]:
+    """``size`` rows drawn without replacement; all of them when ``size`` is 0."""
+    return random.Random(seed).sample(rows, size) if 0 < size < len(rows) else rows
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -80,6 +84,16 @@ def _ordinary(path: Path, name: str = "") -> Iterator[Row]:
         yield Row(record["text"], (), name or record["neg_class"])
 
 
+def _lines_by_section(path: Path) -> Iterator[Row]:
+    """Lines below ``[name]`` headings, none of them with anything to hide."""
+    section = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if heading := re.fullmatch(r"\[([a-z]+)\]", line):
+            section = heading[1]
+        elif line and section:
+            yield Row(line, (), section)
+
+
 def _entities(path: Path, *, lower: bool = False) -> Iterator[Row]:
     for record in _lines(path):
         spans = [(part["start"], part["end"], part["label"]) for part in record["entities"]]
@@ -99,22 +113,26 @@ def _personal(text: str, spans: list[tuple[int, int, str]], *, lower: bool) -> R
     return Row(text, tuple(Item(*span) for span in spans), "ordinary")
 
 
-_VENDOR = "secrets/positives_permissive.jsonl"
-_RESEARCH, _KIJI, _TYPED = "pii/presidio-research/synth_dataset_v2.json", "pii/kiji/samples.jsonl", "pii/typed_synth/"
+_VENDOR = Path("secrets/positives_permissive.jsonl")
+_RESEARCH, _KIJI = Path("pii/presidio-research/synth_dataset_v2.json"), Path("pii/kiji/samples.jsonl")
+_TYPED, _HALF, _PLAIN = (
+    Path("pii/typed_synth", name) for name in ("typed.jsonl", "typed_partial.jsonl", "negatives.jsonl")
+)
 
 CORPORA: dict[str, Corpus] = {
     "secrets-vendor": Corpus(_VENDOR, partial(_secrets, by="source")),
-    "secrets-human": Corpus("secrets/positives_human_typed_cc0.jsonl", partial(_secrets, by="kind")),
+    "secrets-human": Corpus(Path("secrets/positives_human_typed_cc0.jsonl"), partial(_secrets, by="kind")),
     **{f"secrets-cut-{percent}": Corpus(_VENDOR, partial(_cut, percent=percent)) for percent in _CUTS},
-    "ordinary": Corpus("secrets/negatives.jsonl", _ordinary),
-    "ordinary-chat": Corpus("secrets/negatives_cdla_sharing.jsonl", _ordinary),
-    "ordinary-typed": Corpus(_TYPED + "negatives.jsonl", partial(_ordinary, name="typed")),
+    "ordinary": Corpus(Path("secrets/negatives.jsonl"), _ordinary),
+    "ordinary-chat": Corpus(Path("secrets/negatives_cdla_sharing.jsonl"), _ordinary),
+    "ordinary-typed": Corpus(_PLAIN, partial(_ordinary, name="typed")),
+    "utility": Corpus(Path(__file__).with_name("utility.txt"), _lines_by_section),
     "pii-research": Corpus(_RESEARCH, _presidio_research),
     "pii-research-lower": Corpus(_RESEARCH, partial(_presidio_research, lower=True)),
     "pii-kiji": Corpus(_KIJI, _entities),
     "pii-kiji-lower": Corpus(_KIJI, partial(_entities, lower=True)),
-    "pii-typed": Corpus(_TYPED + "typed.jsonl", _entities),
-    "pii-typed-lower": Corpus(_TYPED + "typed.jsonl", partial(_entities, lower=True)),
-    "pii-typed-half": Corpus(_TYPED + "typed_partial.jsonl", _entities),
+    "pii-typed": Corpus(_TYPED, _entities),
+    "pii-typed-lower": Corpus(_TYPED, partial(_entities, lower=True)),
+    "pii-typed-half": Corpus(_HALF, _entities),
 }
 """By name. ``secrets-cut-N`` are vendor tokens of which N % is typed; ``-lower`` is the same in lower case."""
