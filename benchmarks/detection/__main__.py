@@ -75,7 +75,7 @@ def corpora(
         except FileNotFoundError:
             print(f"\n{name}: its file is not in RETICENT_DATA, NOT examined", file=sys.stderr)
             continue
-        few = sampled(rows, asked.sample, asked.seed)
+        few = rows if CORPORA[name].whole else sampled(rows, asked.sample, asked.seed)
         show = table.shown(asked.missed, found.reasons) if asked.missed else None
         scores[name] = {found.name: score(rows, found, show)}
         scores[name] |= {reader.name: score(few, reader) for reader in slow}

@@ -34,10 +34,11 @@ class Row(NamedTuple):
 
 
 class Corpus(NamedTuple):
-    """Where rows come from: ``path`` below the data folder, and what reads the file."""
+    """Where rows come from: ``path`` below the data folder, and what reads the file. ``whole``: it is never sampled."""
 
     path: Path
     read: Callable[[Path], Iterator[Row]]
+    whole: bool = False
 
 
 def read(name: str, root: Path | None) -> list[Row]:
@@ -126,7 +127,7 @@ CORPORA: dict[str, Corpus] = {
     "ordinary": Corpus(Path("secrets/negatives.jsonl"), _ordinary),
     "ordinary-chat": Corpus(Path("secrets/negatives_cdla_sharing.jsonl"), _ordinary),
     "ordinary-typed": Corpus(_PLAIN, partial(_ordinary, name="typed")),
-    "utility": Corpus(Path(__file__).with_name("utility.txt"), _lines_by_section),
+    "utility": Corpus(Path(__file__).with_name("utility.txt"), _lines_by_section, whole=True),
     "pii-research": Corpus(_RESEARCH, _presidio_research),
     "pii-research-lower": Corpus(_RESEARCH, partial(_presidio_research, lower=True)),
     "pii-kiji": Corpus(_KIJI, _entities),

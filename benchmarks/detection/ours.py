@@ -18,6 +18,7 @@ from reticent.events import Event
 from reticent.keys.table import MODIFIER_KEY
 from reticent.policy import Policy, load_policy
 from reticent.testing.attacker import find_leaks
+from reticent.text.cells import normalized
 from reticent.text.span import CREDENTIAL_KINDS, Span
 
 __all__ = ["Found", "Typed", "filtered"]
@@ -41,7 +42,9 @@ class Found:
         self._detectors = working_set()
 
     def spans(self, text: str) -> list[tuple[str, Span]]:
-        """All spans and the name of the detector that gave each."""
+        """All spans and the name of the detector that gave each, in the compatible forms that the engine reads."""
+        forms = ((char, normalized(char)) for char in text)
+        text = "".join(form if len(form) == 1 else char for char, form in forms)
         found = [(detector.name, span) for detector in self._detectors for span in detector.find(text)]
         tail = hard_tail(text)
         return [*found, ("tail", tail)] if tail else found

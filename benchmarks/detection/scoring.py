@@ -100,11 +100,10 @@ def _count(row: Row, mask: Mask, tallies: dict[str, Tally]) -> None:
 
 
 def merged(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Sums over kinds that the demands speak of; such as add nothing to a single kind are left out."""
+    """Sums over kinds that the demands speak of; such as say nothing new are left out."""
     sums: dict[str, Tally] = {}
     for name, belongs in _MERGED.items():
         kinds = [kind for kind in tallies if belongs(kind)]
-        wanted = name == "= all" or (0 < len(kinds) < len(tallies))
-        if wanted and len(tallies) > 1:
+        if len(kinds) > 1 and (name == "= all" or len(kinds) < len(tallies)):
             sums[name] = sum((tallies[kind] for kind in kinds), Tally())
     return sums
