@@ -1,7 +1,7 @@
 """Secrets that are known by a length and a keyed tag only: found anywhere in a text, never read back from the tag.
 
-A tag has 40 bits: 16 of a rolling hash, with which numpy looks at all places of a text at once, and 24 of BLAKE2b, which
-is computed where the first 16 agree: once in 65,536 places for each tag. Both depend on the key.
+A tag has 40 bits: 16 of a rolling hash, with which numpy looks at all places of a text at once, and 24 of BLAKE2b,
+which is computed where the first 16 agree: once in 65,536 places for each tag. Both depend on the key.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORD = 1 << 64
 
 
 class Tag(NamedTuple):
-    """What is known of a secret: its ``length``, 40 bits that depend on it and on the key, and ``spaced``: has blanks."""
+    """What is known of a secret: its ``length``, 40 bits that the key makes of it, and whether it is ``spaced``."""
 
     length: int
     bits: int

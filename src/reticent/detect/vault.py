@@ -111,10 +111,7 @@ class Vault:
     def __repr__(self) -> str:
         kinds = list(self._kinds.values())
         enrolled = kinds.count("enrolled") + (0 if self._tagged is None else len(self._tagged))
-        return (
-            f"Vault(enrolled={enrolled}, learned={kinds.count('learned')}, "
-            f"profile_terms={kinds.count('profile')})"
-        )
+        return f"Vault(enrolled={enrolled}, learned={kinds.count('learned')}, profile_terms={kinds.count('profile')})"
 
     def __reduce__(self) -> str:
         raise TypeError("a vault stays in memory: it is never pickled or copied; enrol its secrets again instead")
