@@ -180,13 +180,13 @@ class Vault:
 
     def find(self, text: str) -> list[Span]:
         """Every occurrence, whatever its case; different literals may overlap."""
-        return self._find_tagged(text) + self._find_literals(text)
-
-    def _find_tagged(self, text: str) -> list[Span]:
-        places = [] if self._tagged is None else self._tagged.find(text)
+        if self._tagged is None:
+            return self._find_literals(text)
+        places = dict.fromkeys(self._tagged.find(text))
         for start, stop in places:
             self.learn(text[start:stop])
-        return [Span("enrolled", start, stop) for start, stop in places]
+        tagged = [Span("enrolled", start, stop) for start, stop in places]
+        return tagged + [span for span in self._find_literals(text) if span[1:] not in places]
 
     def _find_literals(self, text: str) -> list[Span]:
         if not self._kinds:

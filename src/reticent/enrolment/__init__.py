@@ -1,6 +1,6 @@
 """Enrolled secrets on disk: a store that tells whether a text holds one of them, and does not hold them itself.
 
-Open a store with ``EnrolledStore.open("enrolled.json", Keyring())`` and give it to ``Policy.start(enrolled_store=...)``.
+Open a store with ``EnrolledStore.open("enrolled.json", Keyring())``; give it to ``Policy.start(enrolled_store=...)``.
 """
 
 from __future__ import annotations

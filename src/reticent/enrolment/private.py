@@ -42,11 +42,12 @@ def write_private(path: Path, data: bytes, before: bytes | None) -> None:
     """
     part = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise EnrolmentError(f"{part}: is being written; if nobody is, delete it and try again") from None
     except OSError as error:
+        if part.exists():
+            raise EnrolmentError(f"{part}: is being written; if nobody is, delete it and try again") from None
         raise EnrolmentError(f"{path}: cannot be written: {error.strerror}") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
