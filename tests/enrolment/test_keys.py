@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reticent.enrolment import keys
-from reticent.enrolment.keys import Keyring, KeyFile, Passphrase
+from reticent.enrolment.keys import KeyFile, Keyring, Passphrase
 from reticent.errors import EnrolmentError
 
 ONE, OTHER = bytes(16), bytes([1] * 16)
@@ -46,9 +46,7 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         return _behind_the_package(monkeypatch)
     kept = Backend()
     module = types.ModuleType("keyring")
-    module.__dict__.update(
-        get_keyring=lambda: kept, get_password=kept.get_password, set_password=kept.set_password
-    )
+    module.__dict__.update(get_keyring=lambda: kept, get_password=kept.get_password, set_password=kept.set_password)
     monkeypatch.setitem(sys.modules, "keyring", module)
     return kept
 
