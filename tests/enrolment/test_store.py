@@ -136,7 +136,8 @@ def test_other_versions_keys_and_modes(path: Path) -> None:
 @pytest.mark.parametrize(
     ("label", "secret", "message"),
     [
-        ("mail", "Quick-Zebra-5", "taken"), ("", "Quick-Zebra-5", "a label is"), ("x" * 65, "Quick-Zebra-5", "a label is"),
+        ("mail", "Quick-Zebra-5", "taken"), ("", "Quick-Zebra-5", "a label is"),
+        ("x" * 65, "Quick-Zebra-5", "a label is"),
         ("a\nb", "Quick-Zebra-5", "a label is"), ("my Velvet-Orbit-9 pw", "velvet-orbit-9", "shows the secret"),
         ("Orbit", "Velvet-Orbit-9", "shows the secret"), ("new", "zqx", "4 to 160"), ("new", "  zqx ", "4 to 160"),
         ("new", "zqx" * 60, "4 to 160"),
