@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from reticent.compression import check_suffix, decompressed, writing
 from reticent.detect.vault import Vault
 from reticent.diagnostics import Diagnostics
+from reticent.enrolment.store import EnrolledStore
 from reticent.errors import FormatError, RunClosed
 from reticent.events import Discontinuity, Event, Gap
 from reticent.formats.native import check_column, encode, from_records, moved, read_by, to_record
@@ -137,6 +138,8 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    *,
+    enrolled_store: EnrolledStore | None = None,
 ) -> Filtered:
     """Filter records of the native format, such as the rows of ``DataFrame.to_dict("records")``.
 
@@ -146,6 +149,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
         by: the column that tells whose record it is; each value is a stream of its own. Default ``stream``.
         enrolled: secrets that their owner registered; they stay in memory.
         profile_terms: names and the like of the person who types.
+        enrolled_store: secrets of which only tags are known: see ``reticent.enrolment``.
 
     Raises:
         PolicyError: see ``load_policy``.
@@ -165,7 +169,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     notes = Notes()
     size = _BATCH_RECORDS if isinstance(records, Sequence) else 1
     events = from_records(records if by is None else _moved(records, by), notes)
-    return _filtered(_batched(events, size), policy, notes, enrolled, profile_terms)
+    return _filtered(_batched(events, size), policy, notes, enrolled, profile_terms, enrolled_store)
 
 
 def filter_file(
@@ -177,6 +181,7 @@ def filter_file(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    enrolled_store: EnrolledStore | None = None,
     receivers: Receivers = NOBODY,
 ) -> Report:
     """Filter a recording, chunk by chunk; memory does not grow with its length.
@@ -189,6 +194,7 @@ def filter_file(
         by: the field that tells whose record it is.
         enrolled: secrets that their owner registered.
         profile_terms: names and the like of the person who types.
+        enrolled_store: secrets of which only tags are known: see ``reticent.enrolment``.
         receivers: who is told what becomes of screenshots, video and sound.
 
     Raises:
@@ -205,8 +211,9 @@ def filter_file(
         if isinstance(source, (str, Path)):
             source = stack.enter_context(Path(source).open("rb"))
         filtered = filter_stream(
-            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms, receivers=receivers
-        )
+            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms,
+            enrolled_store=enrolled_store, receivers=receivers,
+        )  # fmt: skip
         filtered.write(target)
     return filtered.report
 
@@ -219,6 +226,7 @@ def filter_stream(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    enrolled_store: EnrolledStore | None = None,
     receivers: Receivers = NOBODY,
     strict: bool = False,
 ) -> Filtered:
@@ -231,7 +239,7 @@ def filter_stream(
     batches = open_batches(source, format, by, notes)
     if strict:
         batches = _until_refused(batches, notes)
-    return _filtered(batches, policy, notes, enrolled, profile_terms, receivers)
+    return _filtered(batches, policy, notes, enrolled, profile_terms, enrolled_store, receivers)
 
 
 def open_batches(
@@ -274,11 +282,12 @@ def _filtered(  # noqa: PLR0917 - the public functions name them
     notes: Notes,
     enrolled: Iterable[str],
     profile_terms: Iterable[str],
+    store: EnrolledStore | None,
     receivers: Receivers = NOBODY,
 ) -> Filtered:
     secrets, terms = tuple(enrolled), tuple(profile_terms)
     Vault(secrets, terms)  # raises now, not at the first event
-    start = partial(policy.start, enrolled=secrets, profile_terms=terms, **receivers._asdict())
+    start = partial(policy.start, enrolled=secrets, enrolled_store=store, profile_terms=terms, **receivers._asdict())
     return Filtered(batches, policy, notes, start)
 
 

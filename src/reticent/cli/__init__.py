@@ -13,7 +13,10 @@ import reticent
 __all__ = ["main"]
 
 _COULD_NOT_RUN, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
-_COMMANDS = {"demo": "demo", "explain": "explain", "filter": "filter", "policy": "policy", "validate": "validate"}
+_COMMANDS = {
+    "demo": "demo", "enroll": "enroll", "explain": "explain", "filter": "filter", "policy": "policy",
+    "validate": "validate",
+}  # fmt: skip
 
 
 class _Lazy(click.Group):
@@ -62,6 +65,7 @@ def main(context: click.Context) -> None:
       reticent filter < raw.jsonl > safe.jsonl    filter a recording, or a live pipe
       reticent filter raw/*.jsonl -o safe/        several, each to an output of its own
       reticent validate safe.jsonl                see that an output keeps its grammar
+      reticent enroll mail                        have a password of yours found wherever it is typed
       reticent explain raw.jsonl                  what would be redacted, when and why: for this device only
       reticent policy show                        what the default policy means
 

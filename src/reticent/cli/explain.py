@@ -19,7 +19,12 @@ _COULD_NOT_RUN = 2
 @click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
 @click.option("--by", metavar="FIELD", help="Field that tells whose line it is, as for filter.")
 @click.option("--secrets-file", metavar="FILE", help="Your own secrets, one a line, as for filter.")
-def command(*, source: str, policy: str, form: str | None, by: str | None, secrets_file: str | None) -> None:
+@click.option("--enrolled", metavar="FILE", help="The store of your enrolled secrets, as for filter.")
+@click.option("--key-file", metavar="FILE", help="The key of the store of --enrolled, where that is a file.")
+def command(
+    *, source: str, policy: str, form: str | None, by: str | None, secrets_file: str | None, enrolled: str | None,
+    key_file: str | None,
+) -> None:  # fmt: skip
     """List each redaction of the raw recording FILE, or of standard input: for tuning a policy, on this device.
 
     Prints a table, tab-separated: the stream (empty where there is but one), the input times of the first and the last
@@ -39,6 +44,7 @@ def command(*, source: str, policy: str, form: str | None, by: str | None, secre
     Exit code 0: done. 1: done, but something was not examined. 2: could not run.
     """
     from reticent.api import open_batches
+    from reticent.cli.enrolled import store_of
     from reticent.cli.filter import opened, secrets_of
     from reticent.cli.policy import loaded
     from reticent.cli.verdict import DONE, NOT_EXAMINED, say_unread
@@ -46,14 +52,14 @@ def command(*, source: str, policy: str, form: str | None, by: str | None, secre
     from reticent.pipeline import Streams
     from reticent.reading.notes import Notes
 
-    rules, secrets = loaded(policy), secrets_of(secrets_file)
+    rules, secrets, store = loaded(policy), secrets_of(secrets_file), store_of(enrolled, key_file)
     stream = opened(source)
     if stream is None:
         sys.exit(_COULD_NOT_RUN)
     listed, notes = _Listed(), Notes()
     try:
         with nullcontext() if source == "-" else stream:
-            streams = Streams(lambda: rules.start(enrolled=secrets, explain=listed.stream()))
+            streams = Streams(lambda: rules.start(enrolled=secrets, enrolled_store=store, explain=listed.stream()))
             batches = open_batches(stream, form, by, notes)
             click.echo("# keep on this device\n# stream\tfrom_us\tto_us\tcategory\trule")
             for batch in batches:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reticent.api import Filtered
     from reticent.cli.interrupt import StoppableSource
     from reticent.diagnostics import Diagnostics
+    from reticent.enrolment.store import EnrolledStore
     from reticent.policy import Policy
     from reticent.report import Report
     from reticent.transform import Receivers
@@ -35,6 +36,7 @@ class _Order(NamedTuple):
     form: str | None
     by: str | None
     secrets: list[str]
+    store: EnrolledStore | None
     strict: bool
     several: bool
     receivers: Receivers
@@ -59,6 +61,10 @@ class _Order(NamedTuple):
     " They are read into memory only; keep the file on this device, and readable by you alone.",
 )  # fmt: skip
 @click.option(
+    "--enrolled", metavar="FILE", help="Your own secrets, as `reticent enroll` stored them; the command names the file."
+)
+@click.option("--key-file", metavar="FILE", help="The key of the store of --enrolled, where that is a file.")
+@click.option(
     "--blank", metavar="FILE", help="Write as JSON lines, as soon as it is known, which screenshots may stay and what"
     " to blank of video and sound. Keep it on this device. Without it no screenshot stays.",
 )  # fmt: skip
@@ -68,7 +74,8 @@ class _Order(NamedTuple):
 )  # fmt: skip
 def command(
     *, sources: tuple[str, ...], target: str, policy: str, form: str | None, by: str | None, report: str | None,
-    diagnostics: str | None, secrets_file: str | None, blank: str | None, strict: bool,
+    diagnostics: str | None, secrets_file: str | None, enrolled: str | None, key_file: str | None,
+    blank: str | None, strict: bool,
 ) -> None:  # fmt: skip
     """Redact a recording: SOURCE, or standard input, to FILE, or standard output.
 
@@ -85,7 +92,7 @@ def command(
       reticent filter raw.jsonl -o safe.jsonl.gz --report report.json
       reticent filter raw/*.jsonl.gz -o safe/ --report report.json
       recorder | reticent filter --policy acme.toml | uploader
-      reticent filter --secrets-file ~/.secrets.txt raw.jsonl -o safe.jsonl
+      reticent filter --enrolled ~/.config/reticent/enrolled.json raw.jsonl -o safe.jsonl
 
     \b
     Exit codes, of several inputs the highest:
@@ -94,6 +101,7 @@ def command(
          it was left out, and the report counts it
       2  could not run, or had to stop; the message says why
     """
+    from reticent.cli.enrolled import store_of
     from reticent.cli.interrupt import StoppableSource
     from reticent.cli.outputs import make_folder, pairs
     from reticent.cli.paths import check_paths
@@ -103,15 +111,18 @@ def command(
 
     gc.set_threshold(_GC_THRESHOLD)
     jobs = pairs(sources or ("-",), target)
-    rules = loaded(policy)
+    rules, store = loaded(policy), store_of(enrolled, key_file)
     make_folder(target)
-    check_paths(*jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:])
+    check_paths(
+        *jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:],
+        store=(enrolled, key_file),
+    )  # fmt: skip
     click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
     if blank is not None and (len(jobs) > 1 or by is not None):
         sys.exit(_say("--blank: tells of the media of one recording of one stream; filter one at a time"))
     code, exact = 0, Diagnostics()
     with StoppableSource() as stoppable, _blanks(blank, jobs[0][0]) as receivers:
-        order = _Order(rules, form, by, secrets_of(secrets_file), strict, len(jobs) > 1, receivers)
+        order = _Order(rules, form, by, secrets_of(secrets_file), store, strict, len(jobs) > 1, receivers)
         for source, goal in jobs:
             one, filtered = _one(source, goal, order, stoppable)
             code = max(code, one)
@@ -182,8 +193,8 @@ def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filt
 
     try:
         return filter_stream(
-            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets, strict=order.strict,
-            receivers=order.receivers,
+            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets,
+            enrolled_store=order.store, strict=order.strict, receivers=order.receivers,
         )  # fmt: skip
     except (ReticentError, ValueError, OSError) as error:
         say(error)
