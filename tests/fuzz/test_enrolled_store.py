@@ -81,3 +81,19 @@ def test_what_l1b_declares(barrier: str) -> None:
     assert find_leaks(filtered(script, "qV7#mkTz"), ["qV7#"])
     later = f'focus:"n/n" type:"use qV7#mkTz\\n" type:"use qV7#" {barrier} type:"mkTz now\\n"'
     assert find_leaks(filtered(later, "qV7#mkTz"), ["qV7#", "mkTz"]) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "parts"),
+    [
+        ('type:"hter2" click:40,12 type:"un" key:Enter', ["hunter2", "hter2"]),
+        ('type:"my hter2 end" click:40,12 type:"un" click:90,12 type:" bye" key:Enter', ["hunter2", "hter2"]),
+        ('type:"ter2" key:Ctrl+A type:"hun" key:Enter', ["hunter2", "ter2"]),
+    ],
+)
+def test_completed_at_an_unknown_place(script: str, parts: list[str]) -> None:
+    """Inserted after a click, or after a shortcut whose meaning is not known."""
+    script = f'focus:"mystery/n" {script} type:"rest" key:Enter'
+    assert find_leaks(filtered(script, "hunter2"), parts) == []
+    assert find_missing(filtered(script, "hunter2"), ["rest"]) == []
+    assert find_leaks(filtered(script, "hunter3"), parts)

@@ -122,6 +122,11 @@ class Vault:
         return self._literals
 
     @property
+    def is_tagged(self) -> bool:
+        """Whether some secrets are known by tags only: ``literals`` names them once they were found."""
+        return self._tagged is not None
+
+    @property
     def idle_reach(self) -> int:
         """How many characters at the end of a text may be the head of a tagged secret with blanks inside."""
         return 0 if self._tagged is None else self._tagged.idle_reach
