@@ -16,6 +16,9 @@ class Detector(Protocol):
 
     A detector may also have ``may_find(text) -> bool``, a cheap necessary condition: it is asked once about all
     readings of what was typed, joined by blank lines, and False spares all calls of ``find``.
+
+    One that costs milliseconds may have ``whole_segments = True``: it is to be asked once, about the text as it stands
+    when its segment closes, and not about every reading of it.
     """
 
     @property
@@ -43,7 +46,7 @@ CATEGORY: dict[str, Category] = {
     "token": "credential", "private_key": "credential", "url_secret": "credential", "enrolled": "credential",
     "learned": "credential", "injected": "credential",
     "card": "financial", "iban": "financial",
-    "ssn": "identity", "name": "identity", "profile": "identity",
+    "ssn": "identity", "name": "identity", "place": "identity", "profile": "identity",
     "email": "contact", "phone": "contact", "ip": "contact",
     "custom": "custom",
 }  # fmt: skip
