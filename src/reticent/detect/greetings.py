@@ -23,8 +23,8 @@ _BYE = (
     r"(?:best|kind|kindest|warm|warmest|many)? ?(?:regards|wishes)|sincerely|yours(?: (?:truly|sincerely|faithfully))?|"
     r"sincerely yours|cheers|thanks|thank you|many thanks|thx|best|love|cordially|"
     r"(?:mit )?(?:freundlichen|besten|liebe[n]?|viele[n]?|herzliche[n]?) grü(?:ß|ss)e?n?|lg|mfg|vg|"
-    r"cordialement|bien à vous|saludos(?: cordiales)?|un abrazo|atentamente|cordiali saluti|saluti|atenciosamente|abraços|groeten|"
-    r"met vriendelijke groet|hälsningar|pozdrawiam|с уважением"
+    r"cordialement|bien à vous|saludos(?: cordiales)?|un abrazo|atentamente|cordiali saluti|saluti|"
+    r"atenciosamente|abraços|groeten|met vriendelijke groet|hälsningar|pozdrawiam|с уважением"
 )
 _HAILED = rf"(?im)^[ \t]*(?:{_HELLO})[ \t]+"
 _SIGNED = rf"(?im)(?:^|[.!?][ \t]+)(?:{_BYE})[ \t]*[,!–-]?(?:[ \t]*\n[ \t]*|,[ \t]*)"
