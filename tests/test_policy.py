@@ -79,7 +79,6 @@ def test_values_reach_the_pipeline() -> None:
         ('[text]\nlayouts = ["xx"]', "text.layouts: no layout 'xx'"),
         ('[text]\nregions = ["XX"]', "text.regions: no telephone region 'XX'"),
         ('[text]\nplatform = "linux"', "text.platform: must be one of other, mac"),
-        ('[text]\nrequire = ["names"]', "text.require: no detector 'names' runs; the extra reticent[names]"),
         ("[text]\ncut = 10", "text.cut must be at least 160"),
         ("text = 5", "text: must be a table"),
         ("[txt]", "txt: unknown key; did you mean text?"),
@@ -274,7 +273,7 @@ def _without_models(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _with_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reticent.detect.ner._MODELS", {"reticent": ("reticent", "")})
+    monkeypatch.setattr("reticent.detect.ner._MODELS", {"msgspec": ("msgspec", "")})
 
 
 def test_names_that_are_demanded_need_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +301,7 @@ def test_a_report_says_whether_names_were_examined(
     _with_a_model(monkeypatch)
     about = parse_policy(f'payload.url = "drop"\n{document}').about()
     assert about.not_examined == not_examined
-    assert ("reticent" in about.versions) and ("spacy" in about.versions) == ("off" not in document)
+    assert ("msgspec" in about.versions) == ("off" not in document)
 
 
 def test_without_a_model_names_are_not_examined(monkeypatch: pytest.MonkeyPatch) -> None:

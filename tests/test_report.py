@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 import reticent
+from reticent.detect.ner import model_version
 from reticent.diagnostics import Diagnostics
 from reticent.events import Event, Focus, Frame, Gap, Header, KeyDown, Redacted
 from reticent.formats.native import read
@@ -114,7 +115,7 @@ def test_says_what_the_policy_leaves_open() -> None:
         assert report.gates_not_in_use == ("schedule",)
         assert report.weakened == ("payload.title",)
         assert (report.policy, report.policy_sha256) == ("loose", policy.sha256)
-        assert report.versions.keys() == {"reticent", "presidio-analyzer", "python"}
+        assert report.versions.keys() == {"reticent", "presidio-analyzer", "python", *model_version()}
 
 
 def test_text() -> None:
