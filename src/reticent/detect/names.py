@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reticent.detect.ner import Entity, entities
 from reticent.detect.shape import well_formed
-from reticent.detect.truecase import WORD, is_cased, is_ordinary, true_cased
+from reticent.detect.truecase import WORD, has_rare_word, is_cased, is_ordinary, true_cased
 from reticent.errors import ReticentError
 from reticent.text.span import Span
 
@@ -19,7 +20,8 @@ _ORGANIZATION = {"ORG": "name"}
 _TEXT_MAX = 100_000
 _PIECE = 1_000
 _PIECE_AT = re.compile(rf"(?s).{{1,{_PIECE}}}(?:\s|$)|.{{1,{_PIECE}}}")
-_LONG_TOKEN = re.compile(r"\S{41,}")
+_WORD_MAX = 40
+_LONG_TOKEN = re.compile(rf"\S{{{_WORD_MAX + 1},}}")
 """No name: what is longer than this is blanked out, because spaCy cuts up a token in quadratic time."""
 
 _TOKEN = re.compile(r"\S+")
@@ -57,16 +59,13 @@ class Names:
         >>> Names().may_find("ok see you at the station"), Names().may_find("ok see you in lisbon")
         (False, True)
         """
-        before = False
-        for match in WORD.finditer(text):
-            word = match.group()
-            if len(word) <= 40 and not is_ordinary(word):
-                return True
-            capital = word[0].isupper()
-            if capital and before:
-                return True
-            before = capital
-        return False
+        lower = text.lower()
+        if len(lower) != len(text) or has_rare_word(lower, _WORD_MAX):
+            return True
+        if lower == text:
+            return False
+        capitals = [match[0].isupper() for match in WORD.findall(text)]
+        return any(one and other for one, other in pairwise(capitals))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD.

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["WORD", "is_cased", "is_ordinary", "true_cased"]
+__all__ = ["WORD", "has_rare_word", "is_cased", "is_ordinary", "true_cased"]
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 """Letters, with one apostrophe inside at most."""
@@ -33,6 +33,16 @@ def is_ordinary(word: str) -> bool:
         return True
     stem = word.replace("’", "'").partition("'")[0]
     return stem != word and (len(stem) == 1 or stem in _ordinary())
+
+
+def has_rare_word(text: str, longest: int) -> bool:
+    """Whether a word of at most ``longest`` letters is not ordinary, all asked at once.
+
+    >>> has_rare_word("the helicopter is late", 40), has_rare_word("lindqvist is late", 40)
+    (False, True)
+    """
+    rare = {*WORD.findall(text.lower())} - _ordinary()
+    return any(len(word) <= longest and not is_ordinary(word) for word in rare)
 
 
 def is_cased(text: str) -> bool:
