@@ -76,10 +76,12 @@ def _read_and_count(count: int) -> tuple[int, int, int, float]:
     NAMES.find(SENTENCE)
     vocab = ner._pipeline().vocab
     before = len(vocab.strings), sum(1 for _ in vocab)
-    for at, secret in enumerate(_secrets(count)):
-        NAMES.find(f"ask {secret} about {secret[::-1]} in Lisbon")
+    texts = [f"ask {secret} about {secret[::-1]} in Lisbon" for secret in _secrets(count)]
+    for at in range(0, count, 50):
+        NAMES.find_all(texts[at : at + 50])
         if at == count // 4:
             rss = _rss_mb()
+    del texts
     gc.collect()
     grown = _rss_mb() - rss
     wanted = {*_secrets(count)}
