@@ -36,8 +36,10 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 
 def test_names_and_regions() -> None:
     """Names are unique; regions reach the phone detector."""
-    assert [d.name for d in DETECTORS] == ["secrets", "cues", "email", "card", "iban", "ip", "ssn", "phone"]
-    german = working_set(regions=("DE",))[-1]
+    names = ["secrets", "cues", "email", "card", "iban", "ip", "ssn", "phone", "greetings"]
+    assert [d.name for d in DETECTORS] == names
+    assert [d.name for d in working_set(names="demanded")] == [*names, "names"]
+    german = working_set(regions=("DE",))[names.index("phone")]
     assert german.find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
 
 
