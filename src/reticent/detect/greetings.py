@@ -63,17 +63,19 @@ _ADDRESSED = re.compile(r"[ \t]*(?:[,!:;–-]|\n|\Z)")
 class Greetings:
     """Finds the name in "Hi Maria," and "Best regards, Karl", "this is Karl speaking", "Dear Mr ..." (kind ``name``).
 
-    Words that a dictionary has are no names here, in whatever case, unless a title or capitals say so.
+    Words that a dictionary has are no names here, in whatever case, unless a title or capitals say so. Names without a
+    capital are found where ``lower_case`` asks for them: "hello bob" is ordinary chat to whoever looks for no names.
 
-    >>> Greetings().find("hi maria, the helicopter is late")
+    >>> Greetings().find("Hi Maria, the helicopter is late")
     [Span(kind='name', start=3, stop=8)]
-    >>> Greetings().find("hi there, thanks all")
-    []
+    >>> Greetings().find("hi maria, thanks all"), Greetings(lower_case=True).find("hi there, thanks all")
+    ([], [])
     """
 
     name = "greetings"
 
-    def __init__(self) -> None:
+    def __init__(self, *, lower_case: bool = False) -> None:
+        self._lower_case = lower_case
         self._cues = re2.Set.SearchSet()
         self._finders = [
             (re2.compile(_HAILED), _hailed), (re2.compile(_SIGNED), _signed), (re2.compile(_SPEAKING), _speaking),
@@ -95,7 +97,7 @@ class Greetings:
             pattern, named = self._finders[at]
             for cue in pattern.finditer(text):
                 span = named(text, cue.end())
-                if span is not None:
+                if span is not None and (self._lower_case or text[span[0]].isupper()):
                     found.add(Span("name", *span))
         return sorted(found)
 

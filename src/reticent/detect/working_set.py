@@ -37,9 +37,9 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
     >>> [detector.name for detector in working_set()]
     ['secrets', 'cues', 'email', 'card', 'iban', 'ip', 'ssn', 'phone', 'greetings']
     """
-    digits = LastDigitCount()
+    digits, named = LastDigitCount(), looks_for_names(names)
     return (
         SecretPatterns(), ContextCues(), EmailAddresses(), CardNumbers(digits), Ibans(digits), IpAddresses(),
-        SocialSecurityNumbers(digits), PhoneNumbers(regions, digits), Greetings(),
-        *([Names()] if looks_for_names(names) else ()),
+        SocialSecurityNumbers(digits), PhoneNumbers(regions, digits),
+        Greetings(lower_case=named), *([Names()] if named else ()),
     )  # fmt: skip
