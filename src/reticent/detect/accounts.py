@@ -1,0 +1,65 @@
+"""The names that people go by on a system: user names by their cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reticent.detect.glance import Gated
+from reticent.detect.shape import looks_secret
+from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
+from reticent.text.span import Span
+
+__all__ = ["UserNames"]
+
+_LABEL = (
+    r"user ?-?_?(?:name|id)?|log ?-?in|logon|account(?: name)?|handle|nick(?:name)?|screen name|benutzer(?:name)?|"
+    r"benutzerkennung|usuario|(?:nom d')?utilisateur|identifiant|utente|usu[áa]rio|gebruiker(?:snaam)?|пользователь|логин"
+)
+_NAME = r"(?P<name>[^\W_][\w.@+-]{1,63})"
+_STATED = re.compile(rf"(?i)(?<![\w.-])(?:{_LABEL})[\"']?(?: ?[:=] ?| (?:is|as|ist|est|es|è) )[\"']?{_NAME}")
+_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?:{_LABEL}|customer|client|account for|issued to|registered to) {_NAME}")
+_COMMAND = re.compile(
+    rf"(?m)(?:^|[;&|$#>] ?)(?:login|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|--user)) [\"']?{_NAME}"
+    r"(?=[\s:\"']|$)"
+)
+_FORM = re.compile(rf"(?m)(?:^|[\t\n]){_NAME}\t(?P<next>\S+)(?=\n|\t|$)")
+
+
+class UserNames(Gated):
+    """User names (``username``) after a label, as the argument of a command, or in a form before its password.
+
+    >>> UserNames().find("my username is rivanov17")
+    [Span(kind='username', start=15, stop=24)]
+    >>> UserNames().find("the user interface is slow")
+    []
+    """
+
+    name = "username"
+    shapes = frozenset(("user",))
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        for match in (*_STATED.finditer(text), *_COMMAND.finditer(text)):
+            if _is_name(match["name"]):
+                yield _span(match)
+        for match in _BESIDE.finditer(text):
+            if _is_name(match["name"]) and _is_telling(match["name"]):
+                yield _span(match)
+        for match in _FORM.finditer(text):
+            if _is_name(match["name"]) and (looks_secret(match["next"]) or match["next"].count("-") >= 2):
+                yield _span(match)
+
+
+def _span(match: re.Match[str]) -> Span:
+    start = match.start("name")
+    return Span("username", start, start + len(match["name"].rstrip(".-+")))
+
+
+def _is_name(word: str) -> bool:
+    plain = word.casefold().strip(".-_")
+    return len(plain) >= 2 and plain not in COMMON_WORDS and plain not in NOT_A_VALUE and not plain.isdigit()
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a word looks like a name of a system's user by itself."""
+    return word.casefold() == word and any(map(str.isdigit, word)) and word[0].isalpha() and len(word) >= 4
