@@ -35,7 +35,8 @@ _SHAPES = {
     "user": r"(?i)user|login|log in|account|handle|\bsu |sudo|curl|ssh|benutzer|usuario|utilisateur|utente|customer|client|nick|sign|\t",
     "web": r"(?i)https?:|www\.",
     "number word": rf"(?i){_NUMBER_WORDS}",
-    "house": r"[0-9]\pL?[,;]? {1,2}[\"']?\pL|\pL{3} [0-9]|\pL,? ?\n",
+    "house": r"[0-9]\pL?,? [\"']?[\pL0-9]|\pL\.? [0-9]",
+    "unit": r"(?i)(?:box|apt|suite|unit)\.? ?#?[0-9]",
     "at sign": "@|＠| (?i:at|.at.) ",
     "mail host": r"(?i)(?:mail|yahoo|outlook|icloud|proton|gmx|yandex|aol|live|msn)[.,]",
 }

@@ -11,6 +11,7 @@ from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
 from reticent.detect.glance import Glance
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
 from reticent.detect.network import IpAddresses, MacAddresses, PersonalUrls
+from reticent.detect.places import StreetAddresses
 from reticent.detect.secrets import SecretPatterns
 from reticent.text.span import Detector
 
@@ -31,6 +32,7 @@ def working_set(regions: Sequence[str] = ("US", "GB")) -> tuple[Detector, ...]:
         SecretPatterns(), ContextCues(), EmailAddresses(glance), CardNumbers(glance), Ibans(glance), IpAddresses(glance),
         SocialSecurityNumbers(glance), PhoneNumbers(regions, glance), MacAddresses(glance), CryptoAddresses(glance),
         Documents(glance), DatesOfBirth(glance), UserNames(glance), PersonalUrls(glance),
+        StreetAddresses(glance),
     )  # fmt: skip
 
 
