@@ -46,7 +46,7 @@ class UserNames(Gated):
             if _is_name(match["name"]) and _is_telling(match["name"]):
                 yield _span(match)
         for match in _FORM.finditer(text):
-            if _is_name(match["name"]) and (looks_secret(match["next"]) or match["next"].count("-") >= 2):
+            if _is_name(match["name"]) and _is_password(match["next"]):
                 yield _span(match)
 
 
@@ -58,6 +58,11 @@ def _span(match: re.Match[str]) -> Span:
 def _is_name(word: str) -> bool:
     plain = word.casefold().strip(".-_")
     return len(plain) >= 2 and plain not in COMMON_WORDS and plain not in NOT_A_VALUE and not plain.isdigit()
+
+
+def _is_password(word: str) -> bool:
+    """Whether what was typed into the next field has the shape of one."""
+    return looks_secret(word) or word.count("-") >= 2 or (len(word) >= 8 and not word.istitle() and not word.islower())
 
 
 def _is_telling(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reticent.detect.context import ContextWords
+from reticent.detect.context import ContextWords, overlapping
 from reticent.detect.glance import Gated, Glance
 from reticent.detect.shape import digit_count
 from reticent.text.span import Span
@@ -28,7 +28,7 @@ _LOOSE = re.compile(
     rf"(?P<host>[\w-]{{2,63}}(?:(?: ?[.,] ?| dot )[a-z][\w-]{{0,23}}){{0,3}})"
     rf"|(?P<glued>[2#$]?{_HOSTS}[.,]{_ENDS}))(?!\w)"
 )
-_MAIL_WORDS = ContextWords("email emails mail mailto contact inbox correo courriel adresse mailadresse posta почта")
+_MAIL_WORDS = ContextWords("email emails mail mailto contact inbox send sent forward cc bcc reply write invite correo courriel adresse mailadresse posta почта")
 _COMMANDS = ContextWords("ssh scp sftp rsync git su sudo docker npm pip pnpm yarn npx mosh telnet psql mysql")
 
 
@@ -55,10 +55,11 @@ class EmailAddresses(Gated):
             if match and _HOST_END.search(match.group()) and not match.group().startswith("git@"):
                 found.append(Span("email", run.start() + match.start(), run.start() + match.end()))
         yield from found
-        for match in _LOOSE.finditer(text):
+        for match in overlapping(_LOOSE, text):
             inside = any(span.start < match.end() and match.start() < span.stop for span in found)
             if not inside and _is_spoilt(text, match):
-                yield Span("email", *match.span())
+                found.append(Span("email", *match.span()))
+                yield found[-1]
 
 
 def _is_spoilt(text: str, match: re.Match[str]) -> bool:
@@ -83,14 +84,15 @@ _PHONE_WORDS = ContextWords(
 _SURE_WORDS = ContextWords(
     "phone telephone tel cell cellphone mobile call calling fax whatsapp sms dial telefon mobil téléphone portable "
     "teléfono móvil telefono cellulare telefone celular телефон ring desk office reached contact answering direct "
-    "extension landline anrufen rufen appeler llama llame"
+    "extension landline anrufen rufen appeler llama llame",
+    slips_from=4,
 )
 _PHONE_RUN = re.compile(
-    r"(?<![\w.,:/$€£#-])(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,59}(?![\w:%])"
+    r"(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,59}(?![\w:%])"
 )
 _EXTENSION = re.compile(r"(?i)(?: ?(?:x|ext\.?|extension|#|poste|durchwahl) ?)[0-9]{1,6}(?!\w)")
 _WITH_EXTENSION = re.compile(
-    r"(?i)(?<![\w.,:/$€£#-])(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,20}(?: ?(?:x|ext\.? ?|extension ) ?)[0-9]{1,6}(?!\w)"
+    r"(?i)(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,20}(?: ?(?:x|ext\.? ?|extension ) ?)[0-9]{1,6}(?!\w)"
 )
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)[0-9]{2}")
 _PHONE_SHAPE = re.compile(

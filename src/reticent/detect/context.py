@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-__all__ = ["ContextWords"]
+__all__ = ["ContextWords", "overlapping"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REPEATED = re.compile(r"(.)\1+")
-_TYPO_MIN = 5
 _BEFORE_CHARS, _AFTER_CHARS = 56, 32
 
 
@@ -16,29 +16,42 @@ def _squeezed(word: str) -> str:
     return _REPEATED.sub(r"\1", word)
 
 
+def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches of a pattern, also those that begin inside an earlier one: its caller may have refused that."""
+    match = pattern.search(text)
+    while match is not None:
+        yield match
+        match = pattern.search(text, match.start() + 1)
+
+
 def _shortened(word: str) -> set[str]:
-    """The word less one letter, in every way: two words that share one of these are a slip apart."""
-    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+    """The word less one letter behind its first, in every way: two words that share one of these are a slip apart."""
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
 
 
 class ContextWords:
-    """A set of words; a doubled letter never counts, one slip does not in words of five letters or more.
+    """A set of words; a doubled letter never counts, nor does one slip behind the first letter of a longer word.
+
+    Args:
+        words: the words, between blanks.
+        slips_from: so many letters make a word long enough to be known with a slip in it.
 
     >>> ContextWords("social ssn").stand_near("my soical is 390584860", 13, 22)
     True
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, slips_from: int = 5) -> None:
         self._words = frozenset(map(_squeezed, words.split()))
+        self._slips_from = slips_from
         self._slips = frozenset(
-            form for word in self._words if len(word) >= _TYPO_MIN for form in (word, *_shortened(word))
+            form for word in words.split() if len(word) >= slips_from for form in (word, *_shortened(word))
         )
 
     def __contains__(self, word: str) -> bool:
-        word = _squeezed(word.casefold())
-        if word in self._words:
+        word = word.casefold()
+        if _squeezed(word) in self._words:
             return True
-        return len(word) >= _TYPO_MIN - 1 and (word in self._slips or not self._slips.isdisjoint(_shortened(word)))
+        return len(word) >= self._slips_from - 1 and (word in self._slips or not self._slips.isdisjoint(_shortened(word)))
 
     def stand_near(self, text: str, start: int, stop: int, before: int = 5, after: int = 3) -> bool:
         """Whether one stands within so many words before or after ``text[start:stop]``."""

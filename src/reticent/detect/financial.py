@@ -18,7 +18,8 @@ _CARD_DIGITS = range(12, 20)
 _HALF_TYPED_MIN = 6
 _CARD_WORDS = ContextWords(
     "card cards visa mastercard amex maestro credit debit karte kreditkarte bankkarte carte bancaire tarjeta carta "
-    "cartão kaart karta kort kortti карта"
+    "cartão kaart karta kort kortti карта",
+    slips_from=4,
 )
 
 
@@ -91,7 +92,7 @@ class CardNumbers(Gated):
             if digits + end - begin > _CARD_DIGITS[-1]:
                 break
             digits, stop = digits + end - begin, end
-        if digits < _HALF_TYPED_MIN or not (digits in _CARD_DIGITS or (shown[0] in "3456" and groups[0][1] >= 4)):
+        if digits < _HALF_TYPED_MIN or not (digits in _CARD_DIGITS or (shown[0] in "23456" and groups[0][1] >= 4)):
             return []
         return [(0, stop)] if _CARD_WORDS.stand_near(text, run.start(), run.start() + stop) else []
 

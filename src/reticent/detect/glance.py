@@ -22,6 +22,7 @@ _NUMBER_WORDS = (
     r"versicherung|s[eé]curit[eé] sociale|seguridad social"
 )
 _SHAPES = {
+    "two groups": r"[@ ][0-9]{1,3}\.[0-9]{1,3}",
     "four groups": r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
     "colons": r"[0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f]",
     "hex pairs": r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reticent.detect.context import ContextWords
+from reticent.detect.context import ContextWords, overlapping
 from reticent.detect.glance import Gated
 from reticent.text.span import Span
 
@@ -62,9 +62,10 @@ _LABEL = re.compile(
     r"(?:\.|s)?(?: ?[#:=(]{1,2})?(?: (?:is|was|ist|est|es|è|are))?[ :=#(\"']{1,3}"
 )
 _VALUE = re.compile(
-    r"(?=[0-9A-Za-z/.-]*[0-9]|[A-Za-z]{1,4}[ -][0-9])[0-9A-Za-z]{1,24}"
+    r"(?=[0-9A-Za-z/.-]*[0-9]|[A-Z]{2,4}-[A-Z]{4}|[A-Za-z]{1,4}[ -][0-9])[0-9A-Za-z]{1,24}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ](?=[0-9A-Za-z]{0,6}[0-9])[0-9A-Z]{1,7}(?![\w-])){0,6}(?![\w@])"
 )
+_PLATE = re.compile(r"(?=[0-9A-Za-z]{0,8}[- ]?[0-9])[0-9A-Za-z]{1,8}(?:[- ](?:[0-9A-Z]{1,4}|[0-9a-z]*[0-9][a-z]*))?(?!\w)")
 _VALUE_MIN, _VALUE_MAX = 4, 40
 
 
@@ -77,17 +78,19 @@ class Documents(Gated):
 
     name = "document"
     shapes = frozenset(("number word",))
-    digits_min = 3
+    digits_min = 1
 
     def _spans(self, text: str) -> Iterator[Span]:
         for label in _LABEL.finditer(text):
-            value = _VALUE.match(text, label.end())
+            value = (_PLATE if "plate" in label.group().casefold() else _VALUE).match(text, label.end())
             if value and _VALUE_MIN <= len(value.group()) <= _VALUE_MAX and _is_value(value.group()):
                 yield Span("document", *value.span())
 
 
 def _is_value(shown: str) -> bool:
     """Whether it is a number of something rather than a year or a version."""
+    if re.fullmatch(r"[A-Z]{2,4}-[0-9A-Z]{4,24}", shown):
+        return True
     digits = sum(map(str.isdigit, shown))
     return digits >= 2 and not re.fullmatch(r"(?:19|20)[0-9]{2}|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}", shown)
 
@@ -100,14 +103,15 @@ _MONTHS = ContextWords(
     "mei augustus janeiro fevereiro março maio junho julho setembro outubro novembro dezembro"
 )
 _DATE = re.compile(
-    r"(?<![\w.,/-])(?:[0-9]{1,4}(?P<by>[-./ ])[0-9]{1,2}(?P=by)[0-9]{1,4}"
+    r"(?<![\w.,/-])(?:[0-9]{1,4}(?P<by>[-./ ])[0-9]{1,2}(?P=by)[0-9]{0,4}"
     r"|[0-9]{1,2}(?:st|nd|rd|th|\.)?[ -](?:of |de )?(?P<month>[^\W\d_]{3,10})\.?(?:[ ,-]{1,2}(?:de )?[0-9]{1,4})?"
     r"|(?P<first>[^\W\d_]{3,10})\.? [0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{1,4})?"
     r"|(?P<alone>[^\W\d_]{3,10}) (?:19|20)[0-9]{2}|[0-9]{1,2}[-./][0-9]{1,4}|[0-9]{8}|[0-9]{6}|(?:19|20)[0-9]{2})(?![\w/-])"
 )
 _BIRTH_WORDS = ContextWords(
     "born birthday birthdate birth dob bday geboren geburtsdatum geburtstag naissance nacimiento nacido nacida nascita "
-    "nato nata nascimento nascido nascida né née geboorte född fødselsdato urodzony urodzona рождения родился родилась"
+    "nato nata nascimento nascido nascida né née geboorte född fødselsdato urodzony urodzona рождения родился родилась",
+    slips_from=4,
 )
 _DOTTED_DOB = re.compile(r"(?i)(?<!\w)d[./] ?o[./] ?b[./]?\W{0,3}(?:is )?$")
 
@@ -124,10 +128,12 @@ class DatesOfBirth(Gated):
     digits_min = 2
 
     def _spans(self, text: str) -> Iterator[Span]:
-        for match in _DATE.finditer(text):
+        done = 0
+        for match in overlapping(_DATE, text):
             word = match["month"] or match["first"] or match["alone"]
-            if word and word not in _MONTHS:
+            if match.end() <= done or (word and word not in _MONTHS):
                 continue
             near = _BIRTH_WORDS.stand_near(text, *match.span(), before=5, after=3)
             if near or _DOTTED_DOB.search(text[max(0, match.start() - 16) : match.start()]):
-                yield Span("birth_date", *match.span())
+                done = match.end()
+                yield Span("birth_date", match.start(), done)

@@ -17,6 +17,8 @@ _IPV6 = re.compile(
     r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?<=:)[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?:%[0-9A-Za-z]{1,15})?(?:/[0-9]{1,3})?"
     r"(?![\w:]|\.[0-9])"
 )
+_HALF_IPV4 = re.compile(r"(?<=[@ ])[0-9]{1,3}(?:\.[0-9]{1,3}){1,2}\.?(?![\w.])")
+_REMOTE_WORDS = ContextWords("ssh scp sftp ping telnet rdp mosh nmap traceroute rsync")
 _VERSION_WORDS = ContextWords("version versions ver release build firmware")
 
 
@@ -28,12 +30,15 @@ class IpAddresses(Gated):
     """
 
     name = "ip"
-    shapes = frozenset(("four groups", "colons"))
+    shapes = frozenset(("four groups", "colons", "two groups"))
     digits_min = 1
 
     def _spans(self, text: str) -> Iterator[Span]:
         for match in _IPV4.finditer(text):
             if _is_ip(match.group()) and not _VERSION_WORDS.stand_near(text, *match.span(), before=1, after=0):
+                yield Span("ip", *match.span())
+        for match in _HALF_IPV4.finditer(text):
+            if _REMOTE_WORDS.stand_near(text, *match.span(), before=3, after=0):
                 yield Span("ip", *match.span())
         for match in _IPV6.finditer(text):
             if match.group().count(":") >= 2 and _is_ip(match.group().rstrip(":")):

@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
 )
 _GLUED = re.compile(
     r"(?<![\w-])(?:[0-9]{1,6} )?(?:(?i:[^\W\d_]{3,20}(?:stra(?:ß|ss)e|str\.|straat|gatan|vägen))"
-    r"|(?:[^\W\d_]{2,20} )?[^\W\d_]{2,20}(?:gasse|weg|platz|allee|damm|ufer|laan|gracht|plein|kade|hove|gata|veien|vegen|"
+    r"|[^\W\d_]{2,20}(?:gasse|weg|platz|allee|damm|ufer|laan|gracht|plein|kade|hove|gata|veien|vegen|"
     r"gade|vej|stræde|stien|katu|kuja|lankuja|utca|braut|vegur)) [0-9]{1,4}[a-z]?(?!\w)"
 )
 _PREFIXED = re.compile(
@@ -59,7 +59,7 @@ _POSTCODE = re.compile(
     r"(?i)#?[0-9]{2,6}(?:-[0-9]{3,4})?[a-z]?$|[a-z]{1,2}-[0-9]{4,5}$|[a-z]{1,2}[0-9][0-9a-z]?$|[0-9][a-z]{2}$|[a-z][0-9][a-z]$"
 )
 _CONNECTORS = frozenset(
-    "de la le les del della di da do dos das du des of upon am im an der den sur en el y the nan i na nad pod".split()
+    "de des la le les del della di da do dos das du des of upon am im an der den sur en el y the nan i na nad pod".split()
 )
 _UNIT_WORDS = frozenset("apt apartment suite ste unit flat bldg building box apo dpo fpo aa ae ap floor".split())
 _NOT_NAMES = frozenset(
@@ -145,6 +145,8 @@ def _extended(text: str, stop: int) -> int:
         if match is None or match["gap"].count("\n") > 2 or _ends_sentence(previous):
             break
         token = match["token"]
+        if token == "I" or ("?" in match["gap"] and "\n" not in match["gap"]):
+            break
         plain = token.rstrip(".:!)\"'")
         if token.endswith(":") or not plain:
             break
