@@ -16,9 +16,14 @@ _LABEL = (
     r"user ?-?_?(?:name|id)?|log ?-?in|logon|account(?: name)?|handle|nick(?:name)?|screen name|benutzer(?:name)?|"
     r"benutzerkennung|usuario|(?:nom d')?utilisateur|identifiant|utente|usu[áa]rio|gebruiker(?:snaam)?|пользователь|логин"
 )
-_NAME = r"(?P<name>[^\W_][\w.@+-]{1,63})"
+_NAME = r"(?P<name>[^\W_][\w.+-]{1,63})"
 _STATED = re.compile(rf"(?i)(?<![\w.-])(?:{_LABEL})[\"']?(?: ?[:=] ?| (?:is|as|ist|est|es|è) )[\"']?{_NAME}")
-_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?:{_LABEL}|customer|client|account for|issued to|registered to) {_NAME}")
+_OWNER = r"customer|client|account for|issued to|registered to"
+_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?:{_LABEL}|{_OWNER}) {_NAME}")
+_STATED_GATE = rf"(?i)(?:{_LABEL})[\"']?(?: ?[:=]| (?:is|as|ist|est|es|è) )"
+_BESIDE_GATE = rf"(?i)(?:{_LABEL}|{_OWNER}) [a-z][a-z._]*[0-9]"
+_COMMAND_GATE = r"(?:login|su|sudo|ssh|curl) "
+_FORM_GATE = r"[\pL\pN_.+-]\t\S"
 _COMMAND = re.compile(
     rf"(?m)(?:^|[;&|$#>] ?)(?:login|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|--user)) [\"']?{_NAME}"
     r"(?=[\s:\"']|$)"
@@ -36,16 +41,17 @@ class UserNames(Gated):
     """
 
     name = "username"
-    shapes = frozenset(("user",))
+    shapes = (_STATED_GATE, _BESIDE_GATE, _COMMAND_GATE, _FORM_GATE)
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        for match in (*_STATED.finditer(text), *_COMMAND.finditer(text)):
-            if _is_name(match["name"]):
-                yield _span(match)
-        for match in _BESIDE.finditer(text):
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
+        for gate, pattern in ((_STATED_GATE, _STATED), (_COMMAND_GATE, _COMMAND)):
+            for match in pattern.finditer(text) if gate in shapes else ():
+                if _is_name(match["name"]):
+                    yield _span(match)
+        for match in _BESIDE.finditer(text) if _BESIDE_GATE in shapes else ():
             if _is_name(match["name"]) and _is_telling(match["name"]):
                 yield _span(match)
-        for match in _FORM.finditer(text):
+        for match in _FORM.finditer(text) if _FORM_GATE in shapes else ():
             if _is_name(match["name"]) and _is_password(match["next"]):
                 yield _span(match)
 
@@ -57,7 +63,9 @@ def _span(match: re.Match[str]) -> Span:
 
 def _is_name(word: str) -> bool:
     plain = word.casefold().strip(".-_")
-    return len(plain) >= 2 and plain not in COMMON_WORDS and plain not in NOT_A_VALUE and not plain.isdigit()
+    if len(plain) < 2 or plain.isdigit() or plain in COMMON_WORDS or plain in NOT_A_VALUE:
+        return False
+    return not (word.isupper() and "_" in word) and not plain.endswith(("name", "user", "login", "id"))
 
 
 def _is_password(word: str) -> bool:

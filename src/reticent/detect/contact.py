@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reticent.detect.context import ContextWords, overlapping
+from reticent.detect.context import ContextWords
 from reticent.detect.glance import Gated, Glance
 from reticent.detect.shape import digit_count
 from reticent.text.span import Span
@@ -21,15 +21,20 @@ _HOST_END = re.compile(r"(?:[^\W\d]{2,}|xn--[\w-]+)$")
 _PROVIDERS = ContextWords(
     "gmail googlemail yahoo hotmail outlook icloud protonmail proton gmx yandex mailbox fastmail comcast verizon"
 )
-_HOSTS = r"(?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|gmx|yandex|fastmail|aol|live|msn)"
-_ENDS = r"(?:com|net|org|edu|co\.[a-z]{2}|[a-z]{2,4})"
-_LOOSE = re.compile(
-    rf"(?i)(?<![\w.+-])(?P<name>[\w.+-]{{1,64}})(?:(?P<sign> {{0,2}}[@＠] {{0,2}}| (?:at|\[at\]|\(at\)) )"
-    rf"(?P<host>[\w-]{{2,63}}(?:(?: ?[.,] ?| dot )[a-z][\w-]{{0,23}}){{0,3}})"
-    rf"|(?P<glued>[2#$]?{_HOSTS}[.,]{_ENDS}))(?!\w)"
+_SIGN = "[@＠]"
+_SAID_SIGN = r"(?i)[\pL\pN_](?: at | \[at\] | \(at\) |\(at\)|\[at\])[\pL\pN_-]+(?:[.,]| ?[.,] ?| dot )[a-z]{2}"
+_GLUED_HOST = (
+    r"(?i)[\pL\pN_](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2,3}\b"
+)
+_AT = re.compile(r"(?i) {0,2}[@＠] {0,2}| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z])")
+_BEFORE = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}$")
+_HOST = re.compile(r"(?i)[\w-]{1,63}(?:(?: ?[.,] ?| dot )[a-z][\w-]{0,23}){0,3}(?!\w)")
+_GLUED = re.compile(
+    r"(?i)(?<![\w.+-])[\w.+-]{1,40}?[\w#$](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)"
+    r"[.,](?:com|net|org|edu|co\.[a-z]{2}|[a-z]{2,3})(?![\w.])"
 )
 _MAIL_WORDS = ContextWords("email emails mail mailto contact inbox send sent forward cc bcc reply write invite correo courriel adresse mailadresse posta почта")
-_COMMANDS = ContextWords("ssh scp sftp rsync git su sudo docker npm pip pnpm yarn npx mosh telnet psql mysql")
+_COMMANDS = frozenset("ssh scp sftp rsync git su sudo docker npm pip pnpm yarn npx mosh telnet psql mysql ssh-copy-id".split())
 
 
 class EmailAddresses(Gated):
@@ -46,35 +51,44 @@ class EmailAddresses(Gated):
     """
 
     name = "email"
-    shapes = frozenset(("at sign", "mail host"))
+    shapes = (_SIGN, _SAID_SIGN, _GLUED_HOST)
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         found = []
         for run in _AT_RUN.finditer(text) if "@" in text else ():
             match = _ADDRESS.search(run.group())
             if match and _HOST_END.search(match.group()) and not match.group().startswith("git@"):
                 found.append(Span("email", run.start() + match.start(), run.start() + match.end()))
         yield from found
-        for match in overlapping(_LOOSE, text):
-            inside = any(span.start < match.end() and match.start() < span.stop for span in found)
-            if not inside and _is_spoilt(text, match):
-                found.append(Span("email", *match.span()))
+        spoilt = list(_spoilt(text)) if _SIGN in shapes or _SAID_SIGN in shapes else []
+        if _GLUED_HOST in shapes:
+            spoilt += [match.span() for match in _GLUED.finditer(text) if "//" not in match.group()]
+        for start, stop in spoilt:
+            if not any(span.start < stop and start < span.stop for span in found):
+                found.append(Span("email", start, stop))
                 yield found[-1]
 
 
-def _is_spoilt(text: str, match: re.Match[str]) -> bool:
-    """Whether this must have been meant as an address."""
-    host, sign, name = match["host"], match["sign"], match["name"]
-    if host is None:
-        return any(map(str.isalpha, name)) and not name.endswith(("-", ".", "_")) and "//" not in name
-    if _COMMANDS.stand_near(text, match.start(), match.end(), before=3, after=0):
+def _spoilt(text: str) -> Iterator[tuple[int, int]]:
+    """What must have been meant as an address, from sign to sign."""
+    for sign in _AT.finditer(text):
+        name = _BEFORE.search(text[max(0, sign.start() - 65) : sign.start()])
+        host = _HOST.match(text, sign.end())
+        if name and host and _is_meant(text, sign, sign.start() - len(name.group()), host):
+            yield sign.start() - len(name.group()), host.end()
+
+
+def _is_meant(text: str, sign: re.Match[str], start: int, host: re.Match[str]) -> bool:
+    """Whether the host is nearly that of a provider, or a word says so; a command's argument is a machine's."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if any(word in _COMMANDS for word in line[-200:].split()):
         return False
-    labels = re.split(r" ?[.,] ?| dot ", host.casefold())
+    labels = re.split(r" ?[.,] ?| dot ", host.group().casefold())
     if labels[0] in _PROVIDERS or (labels[0] in ("mail", "aol", "live", "msn") and len(labels) > 1):
-        return sign.strip() in "@＠" or len(labels) > 1
-    if sign.strip() not in "@＠" or host[0].isdigit():
-        return False
-    return _MAIL_WORDS.stand_near(text, match.start(), match.end(), before=4, after=0)
+        return "at" not in sign.group() or len(labels) > 1
+    if "at" in sign.group().casefold() or host.group()[0].isdigit():
+        return len(labels) > 1 and " dot " in host.group()
+    return _MAIL_WORDS.stand_near(text, start, host.end(), before=4, after=0)
 
 
 _PHONE_WORDS = ContextWords(
@@ -87,6 +101,7 @@ _SURE_WORDS = ContextWords(
     "extension landline anrufen rufen appeler llama llame",
     slips_from=4,
 )
+_SEVEN_DIGITS = r"[0-9](?:[ ().\-/]{0,2}[0-9]){6}"
 _PHONE_RUN = re.compile(
     r"(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,59}(?![\w:%])"
 )
@@ -116,14 +131,14 @@ class PhoneNumbers(Gated):
     """
 
     name = "phone"
-    shapes = frozenset(("seven digits",))
+    shapes = (_SEVEN_DIGITS,)
     digits_min = 7
 
     def __init__(self, regions: Sequence[str] = ("US", "GB"), glance: Glance | None = None) -> None:
         super().__init__(glance)
         self._regions = tuple(regions)
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for run in _WITH_EXTENSION.finditer(text):
             yield Span("phone", *run.span())
         for run in _PHONE_RUN.finditer(text):

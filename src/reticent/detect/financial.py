@@ -12,6 +12,7 @@ from reticent.text.span import Span
 
 __all__ = ["CardNumbers", "CryptoAddresses", "Ibans"]
 
+_SIX_DIGITS = r"[0-9](?:[ .-]{0,2}[0-9]){5}"
 _CARD_RUN = re.compile(r"(?<![\w.,])[0-9]{2,19}(?:[ .-]{1,2}[0-9]{1,19}){0,60}(?!\w)")
 _CARD_GROUPS_MAX = 6
 _CARD_DIGITS = range(12, 20)
@@ -60,10 +61,10 @@ class CardNumbers(Gated):
     """
 
     name = "card"
-    shapes = frozenset(("six digits",))
+    shapes = (_SIX_DIGITS,)
     digits_min = _HALF_TYPED_MIN
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for run in _CARD_RUN.finditer(text):
             groups = [match.span() for match in re.finditer(r"[0-9]+", run.group())]
             cards = list(self._cards(run.group(), groups)) or self._cued(text, run, groups)
@@ -102,6 +103,7 @@ def _grouped(shown: str) -> bool:
     return "." not in shown or all(len(group) >= 4 for group in shown.replace("-", ".").split("."))
 
 
+_BANK_HEAD = r"(?i)[a-z]{2}[0-9]{2}[ -]?[0-9a-z]{4}"
 _IBAN_HEAD = re.compile(r"(?i)(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}[ -]?[0-9A-Z]{4}")
 _IBAN_SIZES = {
     code: size
@@ -134,10 +136,10 @@ class Ibans(Gated):
     """
 
     name = "iban"
-    shapes = frozenset(("bank head",))
+    shapes = (_BANK_HEAD,)
     digits_min = 6
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for head in _IBAN_HEAD.finditer(text):
             size = _IBAN_SIZES.get(head.group()[:2].upper())
             if size is None:
@@ -184,6 +186,7 @@ def _mod_97(shown: str) -> int:
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97
 
 
+_LONG_TOKEN = "[0-9A-Za-z]{25}"
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CRYPTO = re.compile(
     r"(?<![0-9A-Za-z])(?:(?P<hex>0[xX][0-9A-Fa-f]{40})|(?P<segwit>(?i:bc1|tb1|ltc1)[02-9ac-hj-np-zAC-HJ-NP-Z]{22,87})"
@@ -202,10 +205,10 @@ class CryptoAddresses(Gated):
     """
 
     name = "crypto"
-    shapes = frozenset(("long token",))
+    shapes = (_LONG_TOKEN,)
     digits_min = 1
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for match in _CRYPTO.finditer(text):
             sure = match["hex"] or match["segwit"] or (match["base58"] and _base58_checks(match["base58"]))
             shown = match.group()

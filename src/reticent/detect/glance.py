@@ -1,10 +1,10 @@
-"""What shapes a text has, seen in one pass: the gate that all detectors of personal data share."""
+"""The gate that the detectors of personal data share: one pass over a text says which of them need to look at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import re2
 
@@ -14,96 +14,80 @@ __all__ = ["Gated", "Glance", "Seen"]
 
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 
-_NUMBER_WORDS = (
-    r"passport|pasaporte|passeport|reisepass|passaporto|licen[cs]e|f[üu]hrerschein|permis|ausweis|"
-    r"dni|nie|nif|curp|rfc|cpf|cnpj|pesel|bsn|insee|aadhaa?r|uidai|personnummer|cpr|hetu|nhs|nino|insurance|member|policy|"
-    r"national id|id card|card id|identity|identit|identifica|tax|steuer|fiscal|itin|ein|vat|mrn|patient|medical|"
-    r"medicare|medicaid|employee|student|staff|plate|kennzeichen|routing|sort code|account|acct|konto|cuenta|compte|"
-    r"versicherung|s[eé]curit[eé] sociale|seguridad social"
-)
-_SHAPES = {
-    "two groups": r"[@ ][0-9]{1,3}\.[0-9]{1,3}",
-    "four groups": r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
-    "colons": r"[0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f]",
-    "hex pairs": r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]",
-    "five digits": r"[0-9]{3}[- .]?[0-9]{2}",
-    "six digits": r"[0-9](?:[ ().\-/]{0,3}[0-9]){5}",
-    "seven digits": r"[0-9](?:[ ().\-/]{0,3}[0-9]){6}",
-    "nine digits": r"[0-9]{3}[- ./]{0,2}[0-9]{2}[- ./]{0,2}[0-9]{4}",
-    "bank head": r"(?i)[a-z]{2}[0-9]{2}[ -]?[0-9a-z]{4}",
-    "long token": r"[0-9A-Za-z]{25}",
-    "date": r"[0-9]{4}|[0-9][-./][0-9]|[0-9] [0-9]{1,2} [0-9]|(?i:[0-9](?:st|nd|rd|th|\.)?[ -]?(?:of |de )?[a-zéûä]{3}|[a-zéûä]{3}\.? [0-9])",
-    "user": r"(?i)user|login|log in|account|handle|\bsu |sudo|curl|ssh|benutzer|usuario|utilisateur|utente|customer|client|nick|sign|\t",
-    "web": r"(?i)https?:|www\.",
-    "number word": rf"(?i){_NUMBER_WORDS}",
-    "house": r"[0-9]\pL?,? [\"']?[\pL0-9]|\pL\.? [0-9]",
-    "unit": r"(?i)(?:box|apt|suite|unit)\.? ?#?[0-9]",
-    "at sign": "@|＠| (?i:at|.at.) ",
-    "mail host": r"(?i)(?:mail|yahoo|outlook|icloud|proton|gmx|yandex|aol|live|msn)[.,]",
-}
-"""Necessary conditions; each detector says which it needs. None looks further than a few characters."""
-
 
 class Seen(NamedTuple):
-    """The number of ASCII digits, and the names of the shapes."""
+    """What one text shows.
+
+    Attributes:
+        digits: the number of ASCII digits.
+        shapes: the patterns, of those asked for, that match somewhere.
+    """
 
     digits: int
     shapes: frozenset[str]
 
 
 @cache
-def _gate() -> tuple[re2.Set, tuple[str, ...]]:
+def _compiled(shapes: tuple[str, ...]) -> re2.Set:
     gate = re2.Set.SearchSet()
-    for shape in _SHAPES.values():
+    for shape in shapes:
         gate.Add(shape)
     gate.Compile()
-    return gate, tuple(_SHAPES)
+    return gate
 
 
 class Glance:
-    """What one text shows, for detectors that look at it in turn: keeps the last answer and the hash, never the text.
+    """Looks at a text once for several detectors: keeps the last answer and the hash, never the text.
 
-    >>> glance = Glance()
-    >>> glance("call 555-0134 at home").digits, "seven digits" in glance("call 555-0134 at home").shapes
-    (7, True)
+    Args:
+        shapes: RE2 patterns, each a necessary condition of some detector.
+
+    >>> glance = Glance("[0-9]{3}-[0-9]{4}", "@")
+    >>> glance("call 555-0134 at home")
+    Seen(digits=7, shapes=frozenset({'[0-9]{3}-[0-9]{4}'}))
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *shapes: str) -> None:
+        self._shapes = tuple(dict.fromkeys(shapes))
         self._last = (hash(""), 0, Seen(0, frozenset()))
 
     def __call__(self, text: str) -> Seen:
         """How many digits ``text`` has, and which of the shapes."""
         known, size, seen = self._last
         if known != hash(text) or size != len(text):
-            gate, names = _gate()
             data = text.encode("utf-8", "replace")
-            shapes = frozenset([names[index] for index in gate.Match(data) or ()])
+            shapes = frozenset([self._shapes[index] for index in _compiled(self._shapes).Match(data) or ()])
             seen = Seen(len(data.translate(None, _NOT_DIGITS)), shapes)
             self._last = (hash(text), len(text), seen)
         return seen
 
 
 class Gated:
-    """A detector behind a gate: a subclass says which shapes are necessary, and what it finds once one is there.
+    """A detector behind a gate: a subclass names the shapes of which one is necessary, and finds spans once it is there.
 
     Args:
-        glance: shared with the other detectors of a set, so that each text is looked at once.
+        glance: shared with the other detectors of a set, whose shapes it must include; default one of its own.
     """
 
-    shapes: frozenset[str]
-    digits_min = 0
+    name: ClassVar[str]
+    shapes: ClassVar[tuple[str, ...]]
+    digits_min: ClassVar[int] = 0
 
     def __init__(self, glance: Glance | None = None) -> None:
-        self._glance = glance or Glance()
+        self._glance = glance or Glance(*self.shapes)
+        self._necessary = frozenset(self.shapes)
 
     def may_find(self, text: str) -> bool:
         """A necessary condition, cheaply."""
-        seen = self._glance(text)
-        return seen.digits >= self.digits_min and not self.shapes.isdisjoint(seen.shapes)
+        digits, shapes = self._glance(text)
+        return digits >= self.digits_min and not self._necessary.isdisjoint(shapes)
 
     def find(self, text: str) -> list[Span]:
         """All spans; offsets are code points."""
-        return list(self._spans(text)) if self.may_find(text) else []
+        digits, shapes = self._glance(text)
+        if digits < self.digits_min or self._necessary.isdisjoint(shapes):
+            return []
+        return list(self._spans(text, shapes))
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         raise NotImplementedError

@@ -11,6 +11,7 @@ from reticent.text.span import Span
 
 __all__ = ["DatesOfBirth", "Documents", "SocialSecurityNumbers"]
 
+_FIVE_DIGITS = r"[0-9]{3}[- .]?[0-9]{2}"
 _SSN = re.compile(r"(?<!\w)[0-9]{3}(?:(?P<by>[- .])[0-9]{2}(?P=by)|[- .]?[0-9]{2}[- .]?)[0-9]{4}(?!\w|[-.][0-9])")
 _HALF_SSN = re.compile(r"(?<![\w.,])[0-9]{3}(?:[- .]?[0-9]{2}[- .]?[0-9]{0,3}|[- .]?[0-9]{6,8})(?!\w)")
 _SSN_SAMPLES = frozenset(("123456789", "987654320", "078051120"))
@@ -25,10 +26,10 @@ class SocialSecurityNumbers(Gated):
     """
 
     name = "ssn"
-    shapes = frozenset(("five digits",))
+    shapes = (_FIVE_DIGITS,)
     digits_min = 5
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for match in _SSN.finditer(text):
             digits = re.sub("[^0-9]", "", match.group())
             if (match["by"] and _is_issued(digits)) or _SSN_WORDS.stand_near(text, *match.span()):
@@ -65,6 +66,7 @@ _VALUE = re.compile(
     r"(?=[0-9A-Za-z/.-]*[0-9]|[A-Z]{2,4}-[A-Z]{4}|[A-Za-z]{1,4}[ -][0-9])[0-9A-Za-z]{1,24}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ](?=[0-9A-Za-z]{0,6}[0-9])[0-9A-Z]{1,7}(?![\w-])){0,6}(?![\w@])"
 )
+_NUMBERED_WORD = rf"(?i)(?:{_SURE}|(?:{_WEAK})[ -]?(?:card |id )?{_NUMBER})[^0-9\n]{{0,24}}(?-i:[0-9]|[A-Z]{{2,4}}-[A-Z])"
 _PLATE = re.compile(r"(?=[0-9A-Za-z]{0,8}[- ]?[0-9])[0-9A-Za-z]{1,8}(?:[- ](?:[0-9A-Z]{1,4}|[0-9a-z]*[0-9][a-z]*))?(?!\w)")
 _VALUE_MIN, _VALUE_MAX = 4, 40
 
@@ -77,10 +79,10 @@ class Documents(Gated):
     """
 
     name = "document"
-    shapes = frozenset(("number word",))
+    shapes = (_NUMBERED_WORD,)
     digits_min = 1
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for label in _LABEL.finditer(text):
             value = (_PLATE if "plate" in label.group().casefold() else _VALUE).match(text, label.end())
             if value and _VALUE_MIN <= len(value.group()) <= _VALUE_MAX and _is_value(value.group()):
@@ -105,9 +107,10 @@ _MONTHS = ContextWords(
 _DATE = re.compile(
     r"(?<![\w.,/-])(?:[0-9]{1,4}(?P<by>[-./ ])[0-9]{1,2}(?P=by)[0-9]{0,4}"
     r"|[0-9]{1,2}(?:st|nd|rd|th|\.)?[ -](?:of |de )?(?P<month>[^\W\d_]{3,10})\.?(?:[ ,-]{1,2}(?:de )?[0-9]{1,4})?"
-    r"|(?P<first>[^\W\d_]{3,10})\.? [0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{1,4})?"
-    r"|(?P<alone>[^\W\d_]{3,10}) (?:19|20)[0-9]{2}|[0-9]{1,2}[-./][0-9]{1,4}|[0-9]{8}|[0-9]{6}|(?:19|20)[0-9]{2})(?![\w/-])"
+    r"|(?P<first>(?i:jan|feb|m[aä]r|ap|ma[yi]|jun|jul|aug|ao|sep|o[ck]t|nov|de[cz]|enero|abr|ago|dic|gen|mag|giu|lug|set|ott)"
+    r"[^\W\d_]{0,8})\.? (?:[0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{1,4})?|(?:19|20)[0-9]{2})(?!\w)|[0-9]{1,2}[-./][0-9]{1,4}|[0-9]{8}|[0-9]{6}|(?:19|20)[0-9]{2})(?![\w/-])"
 )
+_ANY_DATE = r"[0-9][-./ ][0-9]{1,2}[-./ ][0-9]|[0-9](?:st|nd|rd|th|\.)?[ -](?i:of |de )?\pL{3}|\pL{3}\.? [0-9]{1,4}|[0-9][-./][0-9]|(?:19|20)[0-9]{2}|[0-9]{6}"
 _BIRTH_WORDS = ContextWords(
     "born birthday birthdate birth dob bday geboren geburtsdatum geburtstag naissance nacimiento nacido nacida nascita "
     "nato nata nascimento nascido nascida né née geboorte född fødselsdato urodzony urodzona рождения родился родилась",
@@ -124,13 +127,13 @@ class DatesOfBirth(Gated):
     """
 
     name = "birth_date"
-    shapes = frozenset(("date",))
+    shapes = (_ANY_DATE,)
     digits_min = 2
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         done = 0
         for match in overlapping(_DATE, text):
-            word = match["month"] or match["first"] or match["alone"]
+            word = match["month"] or match["first"]
             if match.end() <= done or (word and word not in _MONTHS):
                 continue
             near = _BIRTH_WORDS.stand_near(text, *match.span(), before=5, after=3)

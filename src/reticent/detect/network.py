@@ -12,7 +12,10 @@ from reticent.text.span import Span
 
 __all__ = ["IpAddresses", "MacAddresses", "PersonalUrls"]
 
-_IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?!\w|\.[0-9])")
+_FOUR_GROUPS = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"
+_TWO_GROUPS = r"(?i)(?:ssh|scp|sftp|ping|telnet|rdp|mosh|nmap|route|rsync)\b.*[@ ][0-9]{1,3}\.[0-9]"
+_COLONS = r"[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|::[0-9A-Fa-f]"
+_IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?!\w|[.-][0-9])")
 _IPV6 = re.compile(
     r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?<=:)[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?:%[0-9A-Za-z]{1,15})?(?:/[0-9]{1,3})?"
     r"(?![\w:]|\.[0-9])"
@@ -30,23 +33,23 @@ class IpAddresses(Gated):
     """
 
     name = "ip"
-    shapes = frozenset(("four groups", "colons", "two groups"))
+    shapes = (_FOUR_GROUPS, _TWO_GROUPS, _COLONS)
     digits_min = 1
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        for match in _IPV4.finditer(text):
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
+        for match in _IPV4.finditer(text) if _FOUR_GROUPS in shapes else ():
             if _is_ip(match.group()) and not _VERSION_WORDS.stand_near(text, *match.span(), before=1, after=0):
                 yield Span("ip", *match.span())
-        for match in _HALF_IPV4.finditer(text):
+        for match in _HALF_IPV4.finditer(text) if _TWO_GROUPS in shapes else ():
             if _REMOTE_WORDS.stand_near(text, *match.span(), before=3, after=0):
                 yield Span("ip", *match.span())
-        for match in _IPV6.finditer(text):
+        for match in _IPV6.finditer(text) if _COLONS in shapes else ():
             if match.group().count(":") >= 2 and _is_ip(match.group().rstrip(":")):
                 yield Span("ip", match.start(), match.start() + len(match.group().rstrip(":")))
 
 
 def _is_ip(shown: str) -> bool:
-    """Whether it is an address that can point at anybody."""
+    """Whether it is an address that can point at anybody: no network, no machine's own, no usual gateway."""
     try:
         address = ipaddress.ip_interface(shown)
     except ValueError:
@@ -54,7 +57,9 @@ def _is_ip(shown: str) -> bool:
     if address.version == 6:
         hexadecimal = sum(char in "0123456789abcdefABCDEF" for char in shown)
         return hexadecimal >= 6 and any(map(str.isdigit, shown))
-    return not shown.startswith(("127.", "0.0.0.0", "255.255."))
+    if address.network.num_addresses > 1 and address.ip == address.network.network_address:
+        return False
+    return not shown.startswith(("127.", "0.0.0.0", "255.255.")) and shown not in ("192.168.0.1", "192.168.1.1")
 
 
 def _is_padded(shown: str) -> bool:
@@ -63,6 +68,7 @@ def _is_padded(shown: str) -> bool:
     return len(groups) == 4 and all(group.isdigit() and int(group) <= 255 for group in groups)
 
 
+_HEX_PAIRS = r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"
 _MAC = re.compile(
     r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})"
     r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-])"
@@ -77,15 +83,16 @@ class MacAddresses(Gated):
     """
 
     name = "mac"
-    shapes = frozenset(("hex pairs",))
+    shapes = (_HEX_PAIRS,)
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for match in _MAC.finditer(text):
             digits = set(re.sub("[^0-9a-f]", "", match.group().casefold()))
             if len(digits) > 1 and not re.fullmatch(r"[0-9]{4}(?:\.[0-9]{4}){2}", match.group()):
                 yield Span("mac", *match.span())
 
 
+_WEB = r"(?i)https?:|www\."
 _URL = re.compile(r"(?i)(?:https?://|(?<![\w.@])www\.)[^\s<>\"'`|\\^{}]{3,2000}")
 _NAMED = re.compile(
     r"(?i)[?&;#](?:e?-?mail|user(?:_?name|_?id)?|login|(?:first|last|full|sur|given|family)?_?-?name|phone|mobile|tel|"
@@ -105,9 +112,9 @@ class PersonalUrls(Gated):
     """
 
     name = "url"
-    shapes = frozenset(("web",))
+    shapes = (_WEB,)
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for match in _URL.finditer(text):
             if _PAGE.search(text[max(0, match.start() - 32) : match.start()]):
                 yield Span("url", match.start(), match.start() + min(len(match.group().rstrip(".,;:!?)")), 160))

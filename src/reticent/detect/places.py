@@ -29,13 +29,24 @@ _PLACES = (
 )
 """What one may be called besides, which in lower case says little."""
 _HOUSE = r"(?<![\w.,$€£#:/-])(?P<house>[0-9]{1,6}[A-Za-z]?)"
+_HOUSE_GATE = (
+    rf"[0-9][A-Za-z]?,? [^\s]+ (?:[^\s]+ )?(?:[^\s]+ )?(?:[^\s]+ )?(?i:{_STREETS}|{_PLACES})\b"
+)
 _ENGLISH = re.compile(
     rf"{_HOUSE},? (?P<names>(?:[\w'’.-]{{1,24}} ){{1,4}}?)(?i:(?P<street>{_STREETS})|(?P<place>{_PLACES}))(?![\w-])"
+)
+_GLUED_GATE = (
+    r"(?i)(?:stra(?:ß|ss)e|str\.|straat|gatan|vägen|gasse|weg|platz|allee|damm|ufer|laan|gracht|plein|kade|hove|gata|"
+    r"veien|vegen|gade|vej|stræde|stien|katu|kuja|utca|braut|vegur) [0-9]"
 )
 _GLUED = re.compile(
     r"(?<![\w-])(?:[0-9]{1,6} )?(?:(?i:[^\W\d_]{3,20}(?:stra(?:ß|ss)e|str\.|straat|gatan|vägen))"
     r"|[^\W\d_]{2,20}(?:gasse|weg|platz|allee|damm|ufer|laan|gracht|plein|kade|hove|gata|veien|vegen|"
     r"gade|vej|stræde|stien|katu|kuja|lankuja|utca|braut|vegur)) [0-9]{1,4}[a-z]?(?!\w)"
+)
+_PREFIXED_GATE = (
+    r"(?i:[0-9],? (?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|avenida|via|viale|piazza|corso)) "
+    r"|(?:Calle|Via|Viale|Piazza|Corso|Rua|Avenida|Paseo|Plaza|Praça|Travessa|Carrera|ul\.|Rue) [^\n]*[0-9]"
 )
 _PREFIXED = re.compile(
     r"(?i:(?<![\w-])(?:[0-9]{1,6},? )(?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|avenida|via|"
@@ -43,17 +54,23 @@ _PREFIXED = re.compile(
     r"|(?<![\w-])(?:[0-9]{1,6} )?(?:Calle|Via|Viale|Piazza|Corso|Rua|Avenida|Paseo|Plaza|Praça|Travessa|Carrera|ul\.|Rue)"
     r"(?: [\w'’.-]{1,24}){1,5}? [0-9]{1,4}[a-z]?(?!\w)"
 )
+_BOX_GATE = r"(?i)box #?[0-9]|postfach [0-9]"
 _BOX = re.compile(
     r"(?i)(?<!\w)(?:p\.? ?o\.? ?box #?[0-9]{1,6}|(?:psc|unit|cmr) [0-9]{2,5},? box [0-9]{2,5}|postfach [0-9][0-9 ]{1,7})"
 )
 _UNIT = r"(?:apt|apartment|suite|ste|unit|flat|bldg|building|wohnung|appartement|appt)\.? ?#?[0-9]{1,5}[A-Za-z]?"
+_FLAT_GATE = rf"(?i){_UNIT}"
 _FLAT = re.compile(rf"(?i)(?<!\w){_UNIT}(?!\w)")
 _CUE = re.compile(
     r"(?i)(?<!\w)(?:(?:live|lives|living|lived|reside|resides|stay|staying|located|based|meet(?: me| us)?|is|it's|am|off)"
     r" (?:at|on|in)|address(?:es)?(?: is|:| to| with|, here they are:)?|(?:moved|ship|send|sent|deliver|delivered|one|it|"
     r"them|enter|mail)(?: it| them)? (?:to|on))[\s:>]{1,4}(?=[0-9]{1,6}[A-Za-z]?,? [\"']?[^\W\d_])"
 )
-_NUMBERED = re.compile(rf"{_HOUSE} (?:[0-9]{{1,5}} )?(?P<names>[^\W\d_][\w'’.-]*(?: [\w'’.-]+){{0,4}}?) [0-9]{{1,4}}[a-z]?\.?(?=[,\n]|$)")
+_CUE_GATE = r"(?i)(?: at| on| in|address[^0-9\n]{0,28}| to| with)[\s:>]{1,4}[0-9]{1,6}[A-Za-z]?,? [\"']?\pL"
+_NUMBERED_GATE = r"[0-9][A-Za-z]? (?:[0-9]+ )?[\p{Lu}\p{Lo}0-9]\S* (?:\S+ )?(?:\S+ )?(?:\S+ )?(?:\S+ )?[0-9]{1,4}[a-z]?\.?(?:[,\n]|$)"
+_NUMBERED = re.compile(
+    rf"{_HOUSE} (?:[0-9]{{1,5}} )?(?P<names>[^\W\d_][\w'’.-]*(?: [\w'’.-]+){{0,4}}?) [0-9]{{1,4}}[a-z]?\.?(?=[,\n]|$)"
+)
 _TOKEN = re.compile(r"(?P<gap>[\s,;>|?\\]{1,14}|(?=[,]))(?P<token>[^\s,;>|?\\]+)")
 _POSTCODE = re.compile(
     r"(?i)#?[0-9]{2,6}(?:-[0-9]{3,4})?[a-z]?$|[a-z]{1,2}-[0-9]{4,5}$|[a-z]{1,2}[0-9][0-9a-z]?$|[0-9][a-z]{2}$|[a-z][0-9][a-z]$"
@@ -82,40 +99,45 @@ class StreetAddresses(Gated):
     """
 
     name = "address"
-    shapes = frozenset(("house", "unit"))
+    shapes = (_HOUSE_GATE, _GLUED_GATE, _PREFIXED_GATE, _BOX_GATE, _FLAT_GATE, _CUE_GATE, _NUMBERED_GATE)
     digits_min = 1
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         done = 0
-        for start, stop in sorted(_cores(text)):
+        for start, stop in sorted(_cores(text, shapes)):
             if stop > done:
                 done = _extended(text, stop)
                 yield Span("address", start, min(done, start + _SPAN_MAX))
 
 
-def _cores(text: str) -> Iterator[tuple[int, int]]:
-    for match in _ENGLISH.finditer(text):
-        names = match["names"].split()
-        strong = match["street"] is not None and not any(name.casefold().strip(".,") in _NOT_NAMES for name in names)
-        if all(map(_is_capital, names)) and _is_capital(match["street"] or match["place"]):
-            strong = not all(name.casefold() in _NOT_NAMES for name in names)
-        if strong:
-            yield match.start(), match.end()
-    for pattern in (_GLUED, _PREFIXED, _BOX):
-        for match in pattern.finditer(text):
+def _cores(text: str, shapes: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The parts that say that an address is here."""
+    if _HOUSE_GATE in shapes:
+        yield from (match.span() for match in _ENGLISH.finditer(text) if _is_street(match))
+    for gate, pattern in ((_GLUED_GATE, _GLUED), (_PREFIXED_GATE, _PREFIXED), (_BOX_GATE, _BOX)):
+        for match in pattern.finditer(text) if gate in shapes else ():
             yield _numbered_start(text, match.start()), match.end()
-    for match in _FLAT.finditer(text):
+    for match in _FLAT.finditer(text) if _FLAT_GATE in shapes else ():
         start = _numbered_start(text, match.start())
         if start < match.start():
             yield start, match.end()
-    for match in _CUE.finditer(text):
+    for match in _CUE.finditer(text) if _CUE_GATE in shapes else ():
         stop = _extended(text, match.end())
-        names = [word for word in re.findall(r"[^\W\d_]{2,}", text[match.end() : stop])]
-        if names and names[0].casefold() not in _NOT_NAMES:
+        name = re.search(r"[^\W\d_]{2,}", text[match.end() : stop])
+        if name and name.group().casefold() not in _NOT_NAMES:
             yield match.end(), stop
-    for match in _NUMBERED.finditer(text):
+    for match in _NUMBERED.finditer(text) if _NUMBERED_GATE in shapes else ():
         if _is_capital(match["names"]):
-            yield match.start(), match.end()
+            yield match.span()
+
+
+def _is_street(match: re.Match[str]) -> bool:
+    """Whether names precede what a street is called: capitals throughout, or no word that rules it out."""
+    names = match["names"].split()
+    plain = [name.casefold().strip(".,") in _NOT_NAMES for name in names]
+    if all(map(_is_capital, names)) and _is_capital(match["street"] or match["place"]):
+        return not all(plain)
+    return match["street"] is not None and not any(plain)
 
 
 def _is_capital(word: str) -> bool:

@@ -8,7 +8,7 @@ from reticent.detect.accounts import UserNames
 from reticent.detect.contact import EmailAddresses, PhoneNumbers
 from reticent.detect.cues import ContextCues
 from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
-from reticent.detect.glance import Glance
+from reticent.detect.glance import Gated, Glance
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
 from reticent.detect.network import IpAddresses, MacAddresses, PersonalUrls
 from reticent.detect.places import StreetAddresses
@@ -16,6 +16,11 @@ from reticent.detect.secrets import SecretPatterns
 from reticent.text.span import Detector
 
 __all__ = ["warm", "working_set"]
+
+_FAMILIES: tuple[type[Gated], ...] = (
+    EmailAddresses, CardNumbers, Ibans, CryptoAddresses, SocialSecurityNumbers, Documents, DatesOfBirth, IpAddresses,
+    MacAddresses, PersonalUrls, StreetAddresses, UserNames,
+)  # fmt: skip
 
 
 def working_set(regions: Sequence[str] = ("US", "GB")) -> tuple[Detector, ...]:
@@ -27,13 +32,9 @@ def working_set(regions: Sequence[str] = ("US", "GB")) -> tuple[Detector, ...]:
     >>> [detector.name for detector in working_set()][:4]
     ['secrets', 'cues', 'email', 'card']
     """
-    glance = Glance()
-    return (
-        SecretPatterns(), ContextCues(), EmailAddresses(glance), CardNumbers(glance), Ibans(glance), IpAddresses(glance),
-        SocialSecurityNumbers(glance), PhoneNumbers(regions, glance), MacAddresses(glance), CryptoAddresses(glance),
-        Documents(glance), DatesOfBirth(glance), UserNames(glance), PersonalUrls(glance),
-        StreetAddresses(glance),
-    )  # fmt: skip
+    glance = Glance(*(shape for family in (*_FAMILIES, PhoneNumbers) for shape in family.shapes))
+    gated = [family(glance) for family in _FAMILIES]
+    return SecretPatterns(), ContextCues(), *gated, PhoneNumbers(regions, glance)
 
 
 def warm(regions: Sequence[str] = ("US", "GB")) -> None:
