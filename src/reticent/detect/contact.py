@@ -26,9 +26,9 @@ _SAID_SIGN = r"(?i)[\pL\pN_](?: at | \[at\] | \(at\) |\(at\)|\[at\])[\pL\pN_-]+(
 _GLUED_HOST = (
     r"(?i)[\pL\pN_](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2,3}\b"
 )
-_AT = re.compile(r"(?i) {0,2}[@＠] {0,2}| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z])")
-_BEFORE = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}$")
-_HOST = re.compile(r"(?i)[\w-]{1,63}(?:(?: ?[.,] ?| dot )[a-z][\w-]{0,23}){0,3}(?!\w)")
+_AT = re.compile(r"(?i)(?<=[\w.+-])(?: {0,2}[@＠] {0,2}(?=[\w-])| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z]))")
+_BEFORE = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}$")
+_HOST = re.compile(r"(?i)[\w-]{1,63}(?:(?: ?[.,] ?| dot )[a-z][\w-]{0,23}){0,3}(?![\w@])")
 _GLUED = re.compile(
     r"(?i)(?<![\w.+-])[\w.+-]{1,40}?[\w#$](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)"
     r"[.,](?:com|net|org|edu|co\.[a-z]{2}|[a-z]{2,3})(?![\w.])"

@@ -15,6 +15,9 @@ __all__ = ["Gated", "Glance", "Seen"]
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Seen(NamedTuple):
     """What one text shows.
 
@@ -49,16 +52,21 @@ class Glance:
 
     def __init__(self, *shapes: str) -> None:
         self._shapes = tuple(dict.fromkeys(shapes))
+        self._gate: re2.Set | None = None
         self._last = (hash(""), 0, Seen(0, frozenset()))
 
     def __call__(self, text: str) -> Seen:
         """How many digits ``text`` has, and which of the shapes."""
         known, size, seen = self._last
-        if known != hash(text) or size != len(text):
-            data = text.encode("utf-8", "replace")
-            shapes = frozenset([self._shapes[index] for index in _compiled(self._shapes).Match(data) or ()])
-            seen = Seen(len(data.translate(None, _NOT_DIGITS)), shapes)
-            self._last = (hash(text), len(text), seen)
+        if known == hash(text) and size == len(text):
+            return seen
+        if self._gate is None:
+            self._gate = _compiled(self._shapes)
+        data = text.encode("utf-8", "replace")
+        found = self._gate.Match(data)
+        shapes = frozenset([self._shapes[index] for index in found]) if found else _NONE
+        seen = Seen(len(data.translate(None, _NOT_DIGITS)), shapes)
+        self._last = (hash(text), len(text), seen)
         return seen
 
 
@@ -80,12 +88,12 @@ class Gated:
     def may_find(self, text: str) -> bool:
         """A necessary condition, cheaply."""
         digits, shapes = self._glance(text)
-        return digits >= self.digits_min and not self._necessary.isdisjoint(shapes)
+        return bool(shapes) and digits >= self.digits_min and not self._necessary.isdisjoint(shapes)
 
     def find(self, text: str) -> list[Span]:
         """All spans; offsets are code points."""
         digits, shapes = self._glance(text)
-        if digits < self.digits_min or self._necessary.isdisjoint(shapes):
+        if not shapes or digits < self.digits_min or self._necessary.isdisjoint(shapes):
             return []
         return list(self._spans(text, shapes))
 

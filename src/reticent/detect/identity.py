@@ -116,6 +116,7 @@ _BIRTH_WORDS = ContextWords(
     "nato nata nascimento nascido nascida né née geboorte född fødselsdato urodzony urodzona рождения родился родилась",
     slips_from=4,
 )
+_DOTTED = re.compile(r"(?i)(?<!\w)d[./] ?o[./] ?b")
 _DOTTED_DOB = re.compile(r"(?i)(?<!\w)d[./] ?o[./] ?b[./]?\W{0,3}(?:is )?$")
 
 
@@ -131,6 +132,8 @@ class DatesOfBirth(Gated):
     digits_min = 2
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
+        if not _BIRTH_WORDS.stand_in(text) and not _DOTTED.search(text):
+            return
         done = 0
         for match in overlapping(_DATE, text):
             word = match["month"] or match["first"]
