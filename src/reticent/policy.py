@@ -52,7 +52,8 @@ class Text(Struct, frozen=True, kw_only=True):
     Attributes:
         layouts: keyboard layouts in use, the likeliest first; default ``["us"]``.
         platform: ``"mac"`` reads Command and Option as editing keys; default ``"other"``.
-        regions: regions whose telephone numbers are found (ISO 3166-1 alpha-2); default ``["US", "GB"]``.
+        regions: regions whose telephone and national identity numbers are found (ISO 3166-1 alpha-2); default
+            ``["US", "GB"]``.
         idle_us, hold_us: silence, and age, after which waiting text is decided; default 10 s and 120 s.
         size, cut: open characters beyond which text is cut, and how many of them go on waiting; default 400 and 160.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves; default 20,000 and 200,000.

@@ -14,7 +14,8 @@ __all__ = ["UserNames"]
 
 _LABEL = (
     r"user ?-?_?(?:name|id)?|log ?-?in|logon|account(?: name)?|handle|nick(?:name)?|screen name|benutzer(?:name)?|"
-    r"benutzerkennung|usuario|(?:nom d')?utilisateur|identifiant|utente|usu[áa]rio|gebruiker(?:snaam)?|пользователь|логин"
+    r"benutzerkennung|usuario|(?:nom d')?utilisateur|identifiant|utente|usu[áa]rio|gebruiker(?:snaam)?|"
+    r"пользователь|логин"
 )
 _NAME = r"(?P<name>[^\W_][\w.+-]{1,63})"
 _STATED = re.compile(rf"(?i)(?<![\w.-])(?:{_LABEL})[\"']?(?: ?[:=] ?| (?:is|as|ist|est|es|è) )[\"']?{_NAME}")
@@ -25,7 +26,8 @@ _BESIDE_GATE = rf"(?i)(?:{_LABEL}|{_OWNER}) [a-z][a-z._]*[0-9]"
 _COMMAND_GATE = r"(?:login|su|sudo|ssh|curl) "
 _FORM_GATE = r"[\pL\pN_.+-]\t\S"
 _COMMAND = re.compile(
-    rf"(?m)(?:^|[;&|$#>] ?)(?:login|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|--user)) [\"']?{_NAME}"
+    rf"(?m)(?:^|[;&|$#>] ?)(?:login|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|"
+    rf"--user)) [\"']?{_NAME}"
     r"(?=[\s:\"']|$)"
 )
 _FORM = re.compile(rf"(?m)(?:^|[\t\n]){_NAME}\t(?P<next>\S+)(?=\n|\t|$)")

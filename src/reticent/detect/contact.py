@@ -26,15 +26,23 @@ _SAID_SIGN = r"(?i)[\pL\pN_](?: at | \[at\] | \(at\) |\(at\)|\[at\])[\pL\pN_-]+(
 _GLUED_HOST = (
     r"(?i)[\pL\pN_](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2,3}\b"
 )
-_AT = re.compile(r"(?i)(?<=[\w.+-])(?: {0,2}[@＠] {0,2}(?=[\w-])| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z]))")
+_AT = re.compile(
+    r"(?i)(?<=[\w.+-])(?: {0,2}[@＠] {0,2}(?=[\w-])| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z]))"
+)
 _BEFORE = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}$")
 _HOST = re.compile(r"(?i)[\w-]{1,63}(?:(?: ?[.,] ?| dot )[a-z][\w-]{0,23}){0,3}(?![\w@])")
 _GLUED = re.compile(
-    r"(?i)(?<![\w.+-])[\w.+-]{1,40}?[\w#$](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)"
+    r"(?i)(?<![\w.+-])[\w.+-]{1,40}?[\w#$](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|"
+    r"yandex|fastmail)"
     r"[.,](?:com|net|org|edu|co\.[a-z]{2}|[a-z]{2,3})(?![\w.])"
 )
-_MAIL_WORDS = ContextWords("email emails mail mailto contact inbox send sent forward cc bcc reply write invite correo courriel adresse mailadresse posta почта")
-_COMMANDS = frozenset("ssh scp sftp rsync git su sudo docker npm pip pnpm yarn npx mosh telnet psql mysql ssh-copy-id".split())
+_MAIL_WORDS = ContextWords(
+    "email emails mail mailto contact inbox send sent forward cc bcc reply write invite correo courriel adresse "
+    "mailadresse posta почта"
+)
+_COMMANDS = frozenset(
+    "ssh scp sftp rsync git su sudo docker npm pip pnpm yarn npx mosh telnet psql mysql ssh-copy-id".split()
+)
 
 
 class EmailAddresses(Gated):
@@ -102,12 +110,11 @@ _SURE_WORDS = ContextWords(
     slips_from=4,
 )
 _SEVEN_DIGITS = r"[0-9](?:[ ().\-/]{0,2}[0-9]){6}"
-_PHONE_RUN = re.compile(
-    r"(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,59}(?![\w:%])"
-)
+_PHONE_RUN = re.compile(r"(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,59}(?![\w:%])")
 _EXTENSION = re.compile(r"(?i)(?: ?(?:x|ext\.?|extension|#|poste|durchwahl) ?)[0-9]{1,6}(?!\w)")
 _WITH_EXTENSION = re.compile(
-    r"(?i)(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,20}(?: ?(?:x|ext\.? ?|extension ) ?)[0-9]{1,6}(?!\w)"
+    r"(?i)(?<![\w.:/$€£#-])(?<![0-9],)(?:\+|\(|00)?\(?[0-9](?:[ ().\-/]{0,2}[0-9]){6,20}(?: ?(?:x|ext\.? ?|"
+    r"extension ) ?)[0-9]{1,6}(?!\w)"
 )
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)[0-9]{2}")
 _PHONE_SHAPE = re.compile(

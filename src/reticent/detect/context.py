@@ -9,11 +9,12 @@ __all__ = ["ContextWords", "overlapping"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REPEATED = re.compile(r"(.)\1+")
+_SQUEEZED_MIN = 4
 _BEFORE_CHARS, _AFTER_CHARS = 56, 32
 
 
 def _squeezed(word: str) -> str:
-    return _REPEATED.sub(r"\1", word)
+    return _REPEATED.sub(r"\1", word) if len(word) >= _SQUEEZED_MIN else word
 
 
 def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -54,7 +55,9 @@ class ContextWords:
             return False
         if word in self._words or _squeezed(word) in self._words:
             return True
-        return len(word) >= self._slips_from - 1 and (word in self._slips or not self._slips.isdisjoint(_shortened(word)))
+        return len(word) >= self._slips_from - 1 and (
+            word in self._slips or not self._slips.isdisjoint(_shortened(word))
+        )
 
     def stand_in(self, text: str) -> bool:
         """Whether one stands anywhere: cheaper than to look beside each of many numbers."""

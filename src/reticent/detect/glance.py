@@ -71,7 +71,7 @@ class Glance:
 
 
 class Gated:
-    """A detector behind a gate: a subclass names the shapes of which one is necessary, and finds spans once it is there.
+    """A detector behind a gate: a subclass names the shapes of which one is necessary, and finds spans.
 
     Args:
         glance: shared with the other detectors of a set, whose shapes it must include; default one of its own.

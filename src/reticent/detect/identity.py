@@ -63,11 +63,15 @@ _LABEL = re.compile(
     r"(?:\.|s)?(?: ?[#:=(]{1,2})?(?: (?:is|was|ist|est|es|è|are))?[ :=#(\"']{1,3}"
 )
 _VALUE = re.compile(
-    r"(?=[0-9A-Za-z/.-]*[0-9]|[A-Z]{2,4}-[A-Z]{4}|[A-Za-z]{1,4}[ -][0-9])[0-9A-Za-z]{1,24}"
+    r"(?=[0-9A-Za-z/.-]*[0-9]|[A-Z]{2,4}-[A-Z]{4}|[A-Z]{1,4}[ -][0-9])[0-9A-Za-z]{1,24}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ](?=[0-9A-Za-z]{0,6}[0-9])[0-9A-Z]{1,7}(?![\w-])){0,6}(?![\w@])"
 )
-_NUMBERED_WORD = rf"(?i)(?:{_SURE}|(?:{_WEAK})[ -]?(?:card |id )?{_NUMBER})[^0-9\n]{{0,24}}(?-i:[0-9]|[A-Z]{{2,4}}-[A-Z])"
-_PLATE = re.compile(r"(?=[0-9A-Za-z]{0,8}[- ]?[0-9])[0-9A-Za-z]{1,8}(?:[- ](?:[0-9A-Z]{1,4}|[0-9a-z]*[0-9][a-z]*))?(?!\w)")
+_NUMBERED_WORD = (
+    rf"(?i)(?:{_SURE}|(?:{_WEAK})[ -]?(?:card |id )?{_NUMBER})[^0-9\n]{{0,24}}(?-i:[0-9]|[A-Z]{{2,4}}-[A-Z])"
+)
+_PLATE = re.compile(
+    r"(?=[0-9A-Za-z]{0,8}[- ]?[0-9])[0-9A-Za-z]{1,8}(?:[- ](?:[0-9A-Z]{1,4}|[0-9a-z]*[0-9][a-z]*))?(?!\w)"
+)
 _VALUE_MIN, _VALUE_MAX = 4, 40
 
 
@@ -101,16 +105,22 @@ _MONTHS = ContextWords(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet "
     "août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre "
-    "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari februari maart "
+    "noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari "
+    "februari maart "
     "mei augustus janeiro fevereiro março maio junho julho setembro outubro novembro dezembro"
 )
 _DATE = re.compile(
     r"(?<![\w.,/-])(?:[0-9]{1,4}(?P<by>[-./ ])[0-9]{1,2}(?P=by)[0-9]{0,4}"
     r"|[0-9]{1,2}(?:st|nd|rd|th|\.)?[ -](?:of |de )?(?P<month>[^\W\d_]{3,10})\.?(?:[ ,-]{1,2}(?:de )?[0-9]{1,4})?"
-    r"|(?P<first>(?i:jan|feb|m[aä]r|ap|ma[yi]|jun|jul|aug|ao|sep|o[ck]t|nov|de[cz]|enero|abr|ago|dic|gen|mag|giu|lug|set|ott)"
-    r"[^\W\d_]{0,8})\.? (?:[0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{1,4})?|(?:19|20)[0-9]{2})(?!\w)|[0-9]{1,2}[-./][0-9]{1,4}|[0-9]{8}|[0-9]{6}|(?:19|20)[0-9]{2})(?![\w/-])"
+    r"|(?P<first>(?i:jan|feb|m[aä]r|ap|ma[yi]|jun|jul|aug|ao|sep|o[ck]t|nov|de[cz]|enero|abr|ago|dic|gen|mag|giu|"
+    r"lug|set|ott)"
+    r"[^\W\d_]{0,8})\.? (?:[0-9]{1,2}(?:st|nd|rd|th)?(?:,? [0-9]{1,4})?|(?:19|20)[0-9]{2})(?!\w)|"
+    r"[0-9]{1,2}[-./][0-9]{1,4}|[0-9]{8}|[0-9]{6}|(?:19|20)[0-9]{2})(?![\w/-])"
 )
-_ANY_DATE = r"[0-9][-./ ][0-9]{1,2}[-./ ][0-9]|[0-9](?:st|nd|rd|th|\.)?[ -](?i:of |de )?\pL{3}|\pL{3}\.? [0-9]{1,4}|[0-9][-./][0-9]|(?:19|20)[0-9]{2}|[0-9]{6}"
+_ANY_DATE = (
+    r"[0-9][-./ ][0-9]{1,2}[-./ ][0-9]|[0-9](?:st|nd|rd|th|\.)?[ -](?i:of |de )?\pL{3}|\pL{3}\.? [0-9]{1,4}|"
+    r"[0-9][-./][0-9]|(?:19|20)[0-9]{2}|[0-9]{6}"
+)
 _BIRTH_WORDS = ContextWords(
     "born birthday birthdate birth dob bday geboren geburtsdatum geburtstag naissance nacimiento nacido nacida nascita "
     "nato nata nascimento nascido nascida né née geboorte född fødselsdato urodzony urodzona рождения родился родилась",

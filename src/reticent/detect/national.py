@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reticent.detect.glance import Glance
 from reticent.detect.presidio import recognize
@@ -64,6 +64,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
 NATIONAL_REGIONS = frozenset(_RULES)
 """Regions whose national numbers are known; of others only their telephone numbers are."""
 
+_DIGITS_MIN = 4
 _REACH = 64
 _CANDIDATES_MAX = 200
 
@@ -73,9 +74,9 @@ def _recognizer(name: str) -> EntityRecognizer:
     import presidio_analyzer.predefined_recognizers as recognizers
     import regex
 
-    recognizer: EntityRecognizer = getattr(recognizers, name)()
+    recognizer = getattr(recognizers, name)()
     recognizer.global_regex_flags = regex.IGNORECASE | regex.MULTILINE | regex.DOTALL
-    return recognizer
+    return cast("EntityRecognizer", recognizer)
 
 
 class NationalIds:
@@ -98,7 +99,7 @@ class NationalIds:
     def may_find(self, text: str) -> bool:
         """A necessary condition, cheaply."""
         digits, shapes = self._glance(text)
-        return bool(shapes) and digits >= 6 and any(shape in shapes for shape in self.shapes)
+        return bool(shapes) and digits >= _DIGITS_MIN and any(shape in shapes for shape in self.shapes)
 
     def find(self, text: str) -> list[Span]:
         """All spans.
@@ -117,7 +118,9 @@ class NationalIds:
 def _found(rule: _Rule, text: str) -> Iterator[Span]:
     for count, match in enumerate(re.finditer(rule.shape, text)):
         if count >= _CANDIDATES_MAX:
-            raise ReticentError(f"more than {_CANDIDATES_MAX} candidates for {rule.recognizer}; the text counts as unspecified")
+            raise ReticentError(
+                f"more than {_CANDIDATES_MAX} candidates for {rule.recognizer}; the text counts as unspecified"
+            )
         offset = max(0, match.start() - _REACH)
         window = text[offset : min(match.end(), match.start() + 2 * _REACH) + _REACH]
         for start, stop in recognize(_recognizer(rule.recognizer), window):

@@ -15,7 +15,8 @@ _STREETS = (
     r"street|str?|road|rd|avenue|ave?|lane|ln|drive|dr|court|ct|close|crescent|cres|terrace|boulevard|blvd|square|sq|"
     r"highway|hwy|parkway|pkwy|mews|gardens"
 )
-"""What a street is called in lower case too (Publication 28 of the US Postal Service, appendix C1, and British ones)."""
+"""What a street is called in lower case too (Publication 28 of the US Postal Service, appendix C1, and British "
+"ones)."""
 _PLACES = (
     r"alley|branch|bridge|brooks?|burgs?|bypass|camp|canyon|cape|causeway|centers?|circles?|cliffs?|club|commons?|"
     r"corners?|course|courts|coves?|creek|crest|crossing|crossroads?|curve|dale|dam|divide|drives|estates?|expressway|"
@@ -28,12 +29,11 @@ _PLACES = (
     r"valleys?|via|viaduct|views?|villages?|ville|vista|walks?|wall|ways?|wells?|yard|wharf|quay|broadway"
 )
 """What one may be called besides, which in lower case says little."""
-_HOUSE = r"(?<![\w.,$€£#:/-])(?P<house>[0-9]{1,6}[A-Za-z]?)"
-_HOUSE_GATE = (
-    rf"[0-9][A-Za-z]?,? [^\s]+ (?:[^\s]+ )?(?:[^\s]+ )?(?:[^\s]+ )?(?i:{_STREETS}|{_PLACES})\b"
-)
+_HOUSE = r"(?<![\w.,$€£#:/+-])(?P<house>[0-9]{1,6}[A-Za-z]?)"
+_HOUSE_GATE = rf"[0-9][A-Za-z]?,? [^\s]+ (?:[^\s]+ )?(?:[^\s]+ )?(?:[^\s]+ )?(?i:{_STREETS}|{_PLACES})\b"
 _ENGLISH = re.compile(
-    rf"{_HOUSE},? (?P<names>(?:[\w'’.-]{{1,24}} ){{1,4}}?)(?i:(?P<street>{_STREETS})|(?P<place>{_PLACES}))(?![\w-])"
+    rf"{_HOUSE},? (?P<names>(?:[\w'’][\w'’.-]{{0,23}} ){{1,4}}?)(?i:(?P<street>{_STREETS})|"
+    rf"(?P<place>{_PLACES}))(?![\w-])"
 )
 _GLUED_GATE = (
     r"(?i)(?:stra(?:ß|ss)e|str\.|straat|gatan|vägen|gasse|weg|platz|allee|damm|ufer|laan|gracht|plein|kade|hove|gata|"
@@ -45,45 +45,60 @@ _GLUED = re.compile(
     r"gade|vej|stræde|stien|katu|kuja|lankuja|utca|braut|vegur)) [0-9]{1,4}[a-z]?(?!\w)"
 )
 _PREFIXED_GATE = (
-    r"(?i:[0-9],? (?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|avenida|via|viale|piazza|corso)) "
+    r"(?i:[0-9],? (?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|avenida|via|viale|"
+    r"piazza|corso)) "
     r"|(?:Calle|Via|Viale|Piazza|Corso|Rua|Avenida|Paseo|Plaza|Praça|Travessa|Carrera|ul\.|Rue) [^\n]*[0-9]"
 )
 _PREFIXED = re.compile(
-    r"(?i:(?<![\w-])(?:[0-9]{1,6},? )(?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|avenida|via|"
+    r"(?i:(?<![\w-])(?:[0-9]{1,6},? )(?:bis )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|calle|rua|"
+    r"avenida|via|"
     r"viale|piazza|corso) [\w'’.-]{2,24}(?: [\w'’.-]{2,24}){0,4}?(?=[\s,]|$))"
-    r"|(?<![\w-])(?:[0-9]{1,6} )?(?:Calle|Via|Viale|Piazza|Corso|Rua|Avenida|Paseo|Plaza|Praça|Travessa|Carrera|ul\.|Rue)"
+    r"|(?<![\w-])(?:[0-9]{1,6} )?(?:Calle|Via|Viale|Piazza|Corso|Rua|Avenida|Paseo|Plaza|Praça|Travessa|Carrera|"
+    r"ul\.|Rue)"
     r"(?: [\w'’.-]{1,24}){1,5}? [0-9]{1,4}[a-z]?(?!\w)"
 )
 _BOX_GATE = r"(?i)box #?[0-9]|postfach [0-9]"
 _BOX = re.compile(
-    r"(?i)(?<!\w)(?:p\.? ?o\.? ?box #?[0-9]{1,6}|(?:psc|unit|cmr) [0-9]{2,5},? box [0-9]{2,5}|postfach [0-9][0-9 ]{1,7})"
+    r"(?i)(?<!\w)(?:p\.? ?o\.? ?box #?[0-9]{1,6}|(?:psc|unit|cmr) [0-9]{2,5},? box [0-9]{2,5}|"
+    r"postfach [0-9][0-9 ]{1,7})"
 )
 _UNIT = r"(?:apt|apartment|suite|ste|unit|flat|bldg|building|wohnung|appartement|appt)\.? ?#?[0-9]{1,5}[A-Za-z]?"
 _FLAT_GATE = rf"(?i){_UNIT}"
 _FLAT = re.compile(rf"(?i)(?<!\w){_UNIT}(?!\w)")
 _CUE = re.compile(
-    r"(?i)(?<!\w)(?:(?:live|lives|living|lived|reside|resides|stay|staying|located|based|meet(?: me| us)?|is|it's|am|off)"
-    r" (?:at|on|in)|address(?:es)?(?: is|:| to| with|, here they are:)?|(?:moved|ship|send|sent|deliver|delivered|one|it|"
+    r"(?i)(?<!\w)(?:(?:live|lives|living|lived|reside|resides|stay|staying|located|based|meet(?: me| us)?|is|it's|"
+    r"am|off)"
+    r" (?:at|on|in)|address(?:es)?(?: is|:| to| with|, here they are:)?|(?:moved|ship|send|sent|deliver|delivered|"
+    r"one|it|"
     r"them|enter|mail)(?: it| them)? (?:to|on))[\s:>]{1,4}(?=[0-9]{1,6}[A-Za-z]?,? [\"']?[^\W\d_])"
 )
 _CUE_GATE = r"(?i)(?: at| on| in|address[^0-9\n]{0,28}| to| with)[\s:>]{1,4}[0-9]{1,6}[A-Za-z]?,? [\"']?\pL"
-_NUMBERED_GATE = r"[0-9][A-Za-z]? (?:[0-9]+ )?[\p{Lu}\p{Lo}0-9]\S* (?:\S+ )?(?:\S+ )?(?:\S+ )?(?:\S+ )?[0-9]{1,4}[a-z]?\.?(?:[,\n]|$)"
+_NUMBERED_GATE = (
+    r"[0-9][A-Za-z]? (?:[0-9]+ )?[\p{Lu}\p{Lo}0-9]\S* (?:\S+ )?(?:\S+ )?(?:\S+ )?(?:\S+ "
+    r")?[0-9]{1,4}[a-z]?\.?(?:[,\n]|$)"
+)
 _NUMBERED = re.compile(
     rf"{_HOUSE} (?:[0-9]{{1,5}} )?(?P<names>[^\W\d_][\w'’.-]*(?: [\w'’.-]+){{0,4}}?) [0-9]{{1,4}}[a-z]?\.?(?=[,\n]|$)"
 )
 _TOKEN = re.compile(r"(?P<gap>[\s,;>|?\\]{1,14}|(?=[,]))(?P<token>[^\s,;>|?\\]+)")
 _POSTCODE = re.compile(
-    r"(?i)#?[0-9]{2,6}(?:-[0-9]{3,4})?[a-z]?$|[a-z]{1,2}-[0-9]{4,5}$|[a-z]{1,2}[0-9][0-9a-z]?$|[0-9][a-z]{2}$|[a-z][0-9][a-z]$"
+    r"(?i)#?[0-9]{2,6}(?:-[0-9]{3,4})?[a-z]?$|[a-z]{1,2}-[0-9]{4,5}$|[a-z]{1,2}[0-9][0-9a-z]?$|[0-9][a-z]{2}$|"
+    r"[a-z][0-9][a-z]$"
 )
 _CONNECTORS = frozenset(
-    "de des la le les del della di da do dos das du des of upon am im an der den sur en el y the nan i na nad pod".split()
+    (
+        "de des la le les del della di da do dos das du des of upon am im an der den sur en el y the nan i na nad pod"
+    ).split()
 )
 _UNIT_WORDS = frozenset("apt apartment suite ste unit flat bldg building box apo dpo fpo aa ae ap floor".split())
 _NOT_NAMES = frozenset(
-    "a an the of in on at to is are was be for and or by per with from my your our his her their this that no not one two "
-    "second seconds minute minutes min mins hour hours day days week weeks month months year years am pm mile miles km "
-    "meter meters metre metres foot feet people items times percent gb mb tb kb hard flash usb pen test disk things more "
-    "other new different same wide long first last next dollar dollars euro euros pound pounds points left right x".split()
+    (
+        "a an the of in on at to is are was be for and or by per with from my your our his her their this that no "
+        "not one two second seconds minute minutes min mins hour hours day days week weeks month months year years "
+        "am pm mile miles km meter meters metre metres foot feet people items times percent gb mb tb kb hard flash "
+        "usb pen test disk things more other new different same wide long first last next dollar dollars euro euros "
+        "pound pounds points left right x"
+    ).split()
 )
 _TOKENS_MAX = 16
 _SPAN_MAX = 160
@@ -93,7 +108,7 @@ class StreetAddresses(Gated):
     """Postal addresses (``address``): a house number and a street, a box or a flat, and what follows of town and state.
 
     >>> StreetAddresses().find("ship to 1825 Brittany Bypass, Judithbury, Ohio 29158, please")
-    [Span(kind='address', start=8, stop=53)]
+    [Span(kind='address', start=8, stop=52)]
     >>> StreetAddresses().find("that is a 30 minute drive")
     []
     """
@@ -151,7 +166,11 @@ def _numbered_start(text: str, start: int) -> int:
     offset = max(0, start - 80)
     for word in reversed(list(words)[-9:]):
         token = word.group()
-        if not (_is_capital(token) or _POSTCODE.match(token)) or token.endswith((":", "!")) or text[offset + word.end() : position].count("\n") > 1:
+        if (
+            not (_is_capital(token) or _POSTCODE.match(token))
+            or token.endswith((":", "!"))
+            or text[offset + word.end() : position].count("\n") > 1
+        ):
             break
         position = offset + word.start()
         if token[0].isdigit():

@@ -33,13 +33,13 @@ def working_set(regions: Sequence[str] = ("US", "GB")) -> tuple[Detector, ...]:
     >>> [detector.name for detector in working_set()][:4]
     ['secrets', 'cues', 'email', 'card']
     """
-    shapes = [shape for family in (*_FAMILIES, PhoneNumbers) for shape in family.shapes]
-    glance = Glance(*shapes, *NationalIds(regions).shapes)
+    shapes = [shape for family in _FAMILIES for shape in family.shapes]
+    glance = Glance(*shapes, *PhoneNumbers.shapes, *NationalIds(regions).shapes)
     gated = [family(glance) for family in _FAMILIES]
     return SecretPatterns(), ContextCues(), *gated, NationalIds(regions, glance), PhoneNumbers(regions, glance)
 
 
 def warm(regions: Sequence[str] = ("US", "GB")) -> None:
-    """Import Presidio and ``phonenumbers`` now (about 1.5 s), instead of when the first number of their kind is typed."""
+    """Import Presidio and ``phonenumbers`` now (about 1.5 s), instead of when such a number is first typed."""
     for detector in working_set(regions):
         detector.find("+1 415 555 2671 my itin is 911-70-1234, nino AB 12 34 56 C")
