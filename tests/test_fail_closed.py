@@ -198,7 +198,7 @@ def test_a_broken_vault_closes_the_run(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 INSIDE = [
-    (Scanner, "scan"), (Scanner, "idle_tail"), (HoldBack, "decide"), (HoldBack, "release"), (HoldBack, "append"),
+    (Scanner, "scanning"), (Scanner, "idle_tail"), (HoldBack, "decide"), (HoldBack, "release"), (HoldBack, "append"),
     (Emitter, "keep_down"), (Emitter, "keep_up"), (Emitter, "keep"), (Emitter, "drop"), (Emitter, "gap"),
     (Buffer, "insert"), (Buffer, "delete_backward"), (Buffer, "end_line"), (Buffer, "settle"), (closure, "close"),
     (closure, "widen"), (views, "final"), (views, "spell"), (TextEngine, "push_all"), (TextEngine, "close"),

@@ -22,7 +22,7 @@ from pynput import keyboard, mouse
 import reticent
 from reticent.detect import pii
 from reticent.events import Event, Tick
-from reticent.formats import pynput as events
+from reticent.formats import pynput as pynput_events
 
 END = None
 STATUS_S = 10
@@ -62,6 +62,7 @@ async def collect(seen: asyncio.Queue[Event | None], policy: reticent.Policy, ta
                     safe.write(reticent.encode(run.feed([event])))
                 status.cancel()
             safe.write(reticent.encode(run.flushed))
+            print(run.report, file=sys.stderr)  # what it did; it may travel with the output
         except reticent.RunClosed as error:
             safe.write(reticent.encode(error.events))  # had been decided before a stage failed
             raise
@@ -83,9 +84,11 @@ async def main() -> None:
         return callback
 
     with (
-        keyboard.Listener(on_press=queued(events.on_press), on_release=queued(events.on_release)),
+        keyboard.Listener(on_press=queued(pynput_events.on_press), on_release=queued(pynput_events.on_release)),
         mouse.Listener(
-            on_move=queued(events.on_move), on_click=queued(events.on_click), on_scroll=queued(events.on_scroll)
+            on_move=queued(pynput_events.on_move),
+            on_click=queued(pynput_events.on_click),
+            on_scroll=queued(pynput_events.on_scroll),
         ),
     ):
         await collect(seen, policy, Path(sys.argv[1]))

@@ -127,6 +127,7 @@ def collect(sources: list[Source], stop: Stop, policy: reticent.Policy, target: 
                 while sources:
                     safe.write(reticent.encode(run.feed(arrivals(sources, stop, run.due_us))))
             safe.write(reticent.encode(run.flushed))
+            print(run.report, file=sys.stderr)  # what it did; it may travel with the output
         except reticent.RunClosed as error:
             safe.write(reticent.encode(error.events))  # had been decided before a stage failed
             raise

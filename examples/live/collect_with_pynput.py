@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO
@@ -25,9 +24,9 @@ from pynput import keyboard, mouse
 import reticent
 from reticent.detect import pii
 from reticent.events import Event, Tick
-from reticent.formats import pynput as events
+from reticent.formats import pynput as pynput_events
+from reticent.report import Report
 
-SYSTEM = {"linux": "x11", "darwin": "macos", "win32": "windows"}.get(sys.platform)
 END = None
 
 
@@ -54,8 +53,8 @@ def next_event(seen: SimpleQueue[Event | None], due_us: int | None) -> Event | N
         return Tick(time_us=clock_us())
 
 
-def work(seen: SimpleQueue[Event | None], policy: reticent.Policy, safe: BinaryIO) -> None:
-    """The life of the worker. It makes the run, so the run is its own."""
+def work(seen: SimpleQueue[Event | None], policy: reticent.Policy, safe: BinaryIO) -> Report:
+    """The life of the worker. It makes the run, so the run is its own. Returns what it did."""
 
     def send(decided: list[Event]) -> None:
         safe.write(reticent.encode(decided))
@@ -66,6 +65,7 @@ def work(seen: SimpleQueue[Event | None], policy: reticent.Policy, safe: BinaryI
             while (event := next_event(seen, run.due_us)) is not END:
                 send(run.feed([event]))
         send(run.flushed)
+        return run.report
     except reticent.RunClosed as error:
         send(error.events)  # had been decided before a stage failed
         raise
@@ -77,21 +77,22 @@ def main() -> None:
     seen: SimpleQueue[Event | None] = SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: seen.put(END))  # an end like any other: flush, do not abort
-    press, release = partial(events.on_press, system=SYSTEM), partial(events.on_release, system=SYSTEM)
     with (
         Path(sys.argv[1]).open("wb", buffering=0) as safe,
-        keyboard.Listener(on_press=queued(seen, press), on_release=queued(seen, release)),
+        keyboard.Listener(
+            on_press=queued(seen, pynput_events.on_press), on_release=queued(seen, pynput_events.on_release)
+        ),
         mouse.Listener(
-            on_move=queued(seen, events.on_move),
-            on_click=queued(seen, events.on_click),
-            on_scroll=queued(seen, events.on_scroll),
+            on_move=queued(seen, pynput_events.on_move),
+            on_click=queued(seen, pynput_events.on_click),
+            on_scroll=queued(seen, pynput_events.on_scroll),
         ),
         ThreadPoolExecutor(1) as pool,
     ):
         worker = pool.submit(work, seen, policy, safe)
         while not worker.done():
             wait([worker], timeout=1)  # where a signal cannot interrupt it, it is looked for each second
-    worker.result()  # raises what the worker did
+    print(worker.result(), file=sys.stderr)  # or raises what the worker did
 
 
 if __name__ == "__main__":

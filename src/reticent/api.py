@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from reticent.compression import check_suffix, decompressed, writing
 from reticent.detect.vault import Vault
 from reticent.diagnostics import Diagnostics
+from reticent.enrolment.store import EnrolledStore
 from reticent.errors import FormatError, RunClosed
 from reticent.events import Discontinuity, Event, Gap
 from reticent.formats.native import check_column, encode, from_records, moved, read_by, to_record
@@ -53,8 +54,8 @@ class Filtered:
     def __next__(self) -> dict[str, Any]:
         return next(self._rows)
 
-    def write(self, target: str | Path | BinaryIO, watch: Callable[[list[Event]], object] | None = None) -> None:
-        """Write what is left as JSON lines, as soon as it is decided; ``watch`` is shown all that leaves.
+    def write(self, target: str | Path | BinaryIO) -> None:
+        """Write what is left as JSON lines, as soon as it is decided.
 
         A path is written beside itself, as ``NAME.part``, and put in place at the end. When a failure closes the run,
         what had been decided stays in ``NAME.part``; any other error removes it. A path that ends in ``.gz`` or
@@ -67,21 +68,19 @@ class Filtered:
         """
         if not isinstance(target, (str, Path)):
             for events in self._batches:
-                if watch is not None:
-                    watch(events)
                 target.write(encode(events))
                 target.flush()
             return
         if Path(target).exists() and not Path(target).is_file():
             # A device or a named pipe is written to; putting a file in its place would destroy it.
             with Path(target).open("wb") as device:
-                self.write(device, watch)
+                self.write(device)
             return
         check_suffix(str(target))
         part = Path(f"{target}.part")
         try:
             with writing(part, Path(target).suffix) as file:
-                self.write(file, watch)
+                self.write(file)
         except RunClosed:
             raise
         except BaseException:
@@ -139,6 +138,8 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    *,
+    enrolled_store: EnrolledStore | None = None,
 ) -> Filtered:
     """Filter records of the native format, such as the rows of ``DataFrame.to_dict("records")``.
 
@@ -148,6 +149,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
         by: the column that tells whose record it is; each value is a stream of its own. Default ``stream``.
         enrolled: secrets that their owner registered; they stay in memory.
         profile_terms: names and the like of the person who types.
+        enrolled_store: secrets of which only tags are known: see ``reticent.enrolment``.
 
     Raises:
         PolicyError: see ``load_policy``.
@@ -167,7 +169,7 @@ def filter(  # noqa: A001 - reticent.filter reads well, and nobody imports it ba
     notes = Notes()
     size = _BATCH_RECORDS if isinstance(records, Sequence) else 1
     events = from_records(records if by is None else _moved(records, by), notes)
-    return _filtered(_batched(events, size), policy, notes, enrolled, profile_terms)
+    return _filtered(_batched(events, size), policy, notes, enrolled, profile_terms, enrolled_store)
 
 
 def filter_file(
@@ -179,6 +181,7 @@ def filter_file(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    enrolled_store: EnrolledStore | None = None,
     receivers: Receivers = NOBODY,
 ) -> Report:
     """Filter a recording, chunk by chunk; memory does not grow with its length.
@@ -191,6 +194,7 @@ def filter_file(
         by: the field that tells whose record it is.
         enrolled: secrets that their owner registered.
         profile_terms: names and the like of the person who types.
+        enrolled_store: secrets of which only tags are known: see ``reticent.enrolment``.
         receivers: who is told what becomes of screenshots, video and sound.
 
     Raises:
@@ -207,8 +211,9 @@ def filter_file(
         if isinstance(source, (str, Path)):
             source = stack.enter_context(Path(source).open("rb"))
         filtered = filter_stream(
-            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms, receivers=receivers
-        )
+            source, policy, format=format, by=by, enrolled=enrolled, profile_terms=profile_terms,
+            enrolled_store=enrolled_store, receivers=receivers,
+        )  # fmt: skip
         filtered.write(target)
     return filtered.report
 
@@ -221,6 +226,7 @@ def filter_stream(
     by: str | None = None,
     enrolled: Iterable[str] = (),
     profile_terms: Iterable[str] = (),
+    enrolled_store: EnrolledStore | None = None,
     receivers: Receivers = NOBODY,
     strict: bool = False,
 ) -> Filtered:
@@ -233,7 +239,7 @@ def filter_stream(
     batches = open_batches(source, format, by, notes)
     if strict:
         batches = _until_refused(batches, notes)
-    return _filtered(batches, policy, notes, enrolled, profile_terms, receivers)
+    return _filtered(batches, policy, notes, enrolled, profile_terms, enrolled_store, receivers)
 
 
 def open_batches(
@@ -250,7 +256,7 @@ def open_batches(
     if by is None:
         return open_format(source, form, notes)[1]
     source = decompressed(source, notes)
-    name, source = detect_format(source) if form is None else (form, source)
+    name, source = detect_format(source, notes) if form is None else (form, source)
     if name != "native":
         raise FormatError(f"a recording in the format {name} holds one stream; leave out what tells streams apart")
     batches = read_by(source, by, notes)
@@ -276,11 +282,12 @@ def _filtered(  # noqa: PLR0917 - the public functions name them
     notes: Notes,
     enrolled: Iterable[str],
     profile_terms: Iterable[str],
+    store: EnrolledStore | None,
     receivers: Receivers = NOBODY,
 ) -> Filtered:
     secrets, terms = tuple(enrolled), tuple(profile_terms)
     Vault(secrets, terms)  # raises now, not at the first event
-    start = partial(policy.start, enrolled=secrets, profile_terms=terms, **receivers._asdict())
+    start = partial(policy.start, enrolled=secrets, enrolled_store=store, profile_terms=terms, **receivers._asdict())
     return Filtered(batches, policy, notes, start)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reticent.events import Event
 
-__all__ = ["FormatError", "OwnerError", "PolicyError", "ReticentError", "RunClosed"]
+__all__ = ["EnrolmentError", "FormatError", "OwnerError", "PolicyError", "ReticentError", "RunClosed", "TooManyGuesses"]
 
 
 class ReticentError(Exception):
@@ -25,6 +25,22 @@ class FormatError(ReticentError):
 
 class PolicyError(ReticentError):
     """A policy that cannot be compiled: names the path of the key at fault."""
+
+
+class EnrolmentError(ReticentError):
+    """A store of enrolled secrets that cannot be used: says why and what to do, never what was enrolled."""
+
+
+class TooManyGuesses(EnrolmentError):
+    """Guesses at enrolled secrets came too fast.
+
+    Attributes:
+        wait_s: seconds after which the next one is answered.
+    """
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"too many guesses at enrolled secrets; the next one is answered in {wait_s:.0f} s")
+        self.wait_s = wait_s
 
 
 class OwnerError(ReticentError):

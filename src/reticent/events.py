@@ -30,7 +30,7 @@ LabelKind: TypeAlias = Literal["title", "url", "path", "element", "notification"
 Category: TypeAlias = Literal["credential", "financial", "identity", "contact", "health", "custom", "unspecified"]
 
 
-LARGEST_TIME_US = 1 << 53
+LARGEST_TIME_US = (1 << 53) - 1
 """Times lie within plus and minus this, so that JavaScript reads them exactly."""
 
 

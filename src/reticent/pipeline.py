@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from reticent.diagnostics import Diagnostics, Tally
 from reticent.errors import OwnerError, RunClosed
 from reticent.events import Discontinuity, Event, Tick
+from reticent.frames import Frames
 from reticent.report import Report
 from reticent.transform import Context, Interrupted, RowStage, Stage, Transform
 
@@ -42,7 +43,11 @@ class Pipeline(Struct, frozen=True):
 
     def start(self, context: Context, /) -> Run:
         """A run over one stream."""
-        return Run([step.start(context) for step in self.steps], context)
+        frames = None
+        if context.receivers.on_frame is not None:
+            frames = Frames(context.receivers.on_frame)
+            context.receivers = context.receivers._replace(on_frame=frames.decide)
+        return Run([step.start(context) for step in self.steps], context, frames)
 
 
 class Run:
@@ -55,10 +60,11 @@ class Run:
         about: makes the report that counts are added to; a policy says there what is known of it beforehand.
     """
 
-    def __init__(self, stages: Sequence[Stage], context: Context) -> None:
+    def __init__(self, stages: Sequence[Stage], context: Context, frames: Frames | None = None) -> None:
         # Whether a stage takes a batch as it would take its rows one at a time, also when one of them makes it fail.
         self._stages = [(stage, isinstance(stage, RowStage | Run)) for stage in stages]
         self._tally = Tally(context.counters)
+        self._frames = frames
         self._owner = threading.get_ident()
         self._closed: str | None = None
         self._timed = any(hasattr(stage, "decided_until_us") for stage in stages)
@@ -103,6 +109,12 @@ class Run:
         if self._closed is None:
             self._end("aborted")
 
+    def forsake(self, events: Sequence[Event]) -> None:
+        """Abort instead of taking these events: screenshots among them are destroyed too."""
+        if self._closed is None and self._frames is not None:
+            self._frames.arrive(events)
+        self.abort()
+
     @property
     def due_us(self) -> int | None:
         """Event time after which a tick would decide something; None when nothing waits."""
@@ -138,9 +150,13 @@ class Run:
         for stage, _ in stages:
             if how != "flushed" and hasattr(stage, "abort"):
                 stage.abort()
+        if self._frames is not None:
+            self._frames.close()
 
     def _advance(self, events: Sequence[Event], *, flush: bool) -> list[Event]:
         failure: str | None = None
+        if self._frames is not None:
+            self._frames.arrive(events)
         if events and not self._timed:
             time_us = max(map(_TIME, events))
             if time_us > self._time_us:
@@ -162,6 +178,11 @@ class Run:
                 failure = failure or f"{type(stage).__name__}: {type(error).__name__}"
         decided = list(events)
         self._tally.count(decided)
+        if self._frames is not None:
+            try:
+                self._frames.leave(decided)
+            except Exception as error:
+                failure = failure or f"on_frame: {type(error).__name__}"
         if failure is not None:
             self._tally.failed = True
             self._end("closed by a failure")
@@ -213,14 +234,19 @@ class Streams:
         if self._failed:
             raise RunClosed("these streams were closed by a failure: start anew")
         out: list[Event] = []
+        taken = 0
         try:
             if not [event for event in events if event.stream is not None] and self._runs.keys() <= {None}:
+                taken = len(events)
                 fed = self._feed(None, events, out) if events else []
                 return out + fed if out else fed
             for name, batch in groupby(events, _STREAM):
-                for whose, part in self._shared(name, list(batch)):
-                    out += self._feed(whose, part, out)
+                part = list(batch)
+                taken += len(part)
+                for whose, shared in self._shared(name, part):
+                    out += self._feed(whose, shared, out)
         except RunClosed as error:
+            self._start().forsake(events[taken:])
             raise self._fail(error, out) from None
         return out
 

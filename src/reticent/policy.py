@@ -27,6 +27,7 @@ from msgspec.structs import replace
 import reticent
 from reticent.detect.vault import Vault
 from reticent.detect.working_set import working_set
+from reticent.enrolment.store import EnrolledStore
 from reticent.errors import PolicyError
 from reticent.events import Header
 from reticent.keys.layout import LAYOUT_NAMES
@@ -123,6 +124,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         self,
         *,
         enrolled: Iterable[str] = (),
+        enrolled_store: EnrolledStore | None = None,
         profile_terms: Iterable[str] = (),
         on_frame: Callable[[str | None, int | None], None] | None = None,
         on_blank: Callable[[int, int], None] | None = None,
@@ -134,6 +136,7 @@ class Policy(Struct, frozen=True, kw_only=True):
 
         Args:
             enrolled: secrets that their owner registered.
+            enrolled_store: more of them, of which only tags are known: see ``reticent.enrolment``.
             profile_terms: names and the like of the person who types.
             on_frame: told what becomes of each screenshot: see ``Receivers``.
             on_blank: told what to blank of a video.
@@ -147,7 +150,8 @@ class Policy(Struct, frozen=True, kw_only=True):
             ValueError: an enrolled secret is shorter than 3 characters.
         """
         receivers = Receivers(on_frame, on_blank, on_mute)
-        context = Context(Vault(enrolled, profile_terms), receivers, explain, patience_us=patience_us)
+        vault = Vault(enrolled, profile_terms, None if enrolled_store is None else enrolled_store.tagged)
+        context = Context(vault, receivers, explain, patience_us=patience_us)
         run = self.pipeline().start(context)
         run.about = self.about
         return run

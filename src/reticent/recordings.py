@@ -71,13 +71,13 @@ def open_format(
     notes = Notes() if notes is None else notes
     stream = decompressed(stream, notes)
     if name is None:
-        name, stream = detect_format(stream)
+        name, stream = detect_format(stream, notes)
     elif name not in format_names():
         raise FormatError(f"unknown format; --from takes one of {', '.join(format_names())}")
     return name, _load(name).read(stream, notes)
 
 
-def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
+def detect_format(stream: ByteSource, notes: Notes | None = None) -> tuple[str, ByteSource]:
     """The format, and a stream that gives again what was read to find it; reads no further than it must.
 
     Raises:
@@ -93,6 +93,8 @@ def detect_format(stream: ByteSource) -> tuple[str, ByteSource]:
         names = _recognised_by(head if ended else head[: head.rfind(b"\n") + 1])
     names = names or _recognised_by(head)
     if not names and head.strip():
+        if notes is not None and notes.broken:
+            raise FormatError(f"{notes.broken}, and too little is left to tell the format; {_advice()}")
         raise FormatError(f"cannot tell the format of the input{_hint(head)}; {_advice()}")
     if len(names) > 1:
         raise FormatError(f"the input may be {' or '.join(names)}; {_advice()}")
@@ -118,7 +120,7 @@ def _hint(head: bytes) -> str:
 
 
 def _advice() -> str:
-    return f"name it with --from {' or --from '.join(format_names())}"
+    return f"name it: --from NAME, one of {', '.join(format_names())}"
 
 
 def _load(name: str) -> Format:

@@ -57,7 +57,7 @@ def test_one_recording_at_a_time(tmp_path: Path) -> None:
     arguments = ["filter", str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), "-o", f"{tmp_path}/safe/"]
     done = CliRunner().invoke(main, [*arguments, "--blank", str(tmp_path / "blank.jsonl")])
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
-        2, "reticent: --blank: tells of the media of one recording; filter one at a time",
+        2, "reticent: --blank: tells of the media of one recording of one stream; filter one at a time",
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reticent.cli.outputs import pairs
+from reticent.cli.outputs import make_folder, pairs
 
 
 def test_a_folder_takes_one_output_each(tmp_path: Path) -> None:
     """As JSON lines, compressed as the input is; the folder is made."""
     folder = f"{tmp_path}/safe/"
     names = [Path(target).name for _, target in pairs(["a/x.jsonl", "b/y.cast.gz", "z.db", "w.jsonl.zst"], folder)]
+    make_folder(folder)
     assert names == ["x.jsonl", "y.cast.jsonl.gz", "z.db.jsonl", "w.jsonl.zst"]
     assert (tmp_path / "safe").is_dir()
 
@@ -32,7 +33,6 @@ def test_one_input_may_go_to_a_file_or_a_folder(tmp_path: Path) -> None:
         (["a", "-"], "safe/", "standard input has no name"),
         (["a/x.jsonl", "b/x.jsonl"], "safe/", "b/x.jsonl: its output would overwrite that of a/x.jsonl"),
         (["a/x.jsonl", "b/x"], "safe/", "its output would overwrite"),
-        (["a"], "no/where/", "cannot be written"),
     ],
 )
 def test_what_has_no_place_is_refused(  # noqa: PLR0917 - parametrised
@@ -46,4 +46,14 @@ def test_what_has_no_place_is_refused(  # noqa: PLR0917 - parametrised
     said = capsys.readouterr().err
     assert (ended.value.code, len(said.splitlines())) == (2, 1)
     assert reason in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With one line and code 2; a file needs none."""
+    make_folder(f"{tmp_path}/safe.jsonl")
+    with pytest.raises(SystemExit) as ended:
+        make_folder(f"{tmp_path}/no/where/")
+    assert ended.value.code == 2
+    assert "cannot be written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

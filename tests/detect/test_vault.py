@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from reticent.detect.tagged import Tagged, Tagger
 from reticent.detect.vault import Vault
 
 
@@ -109,3 +110,32 @@ def test_a_thousand_literals() -> None:
     for _ in range(100):
         vault.find("The meeting moved to Thursday, please bring two copies of it")
     assert time.perf_counter() - begin < 0.1
+
+
+def tagged(*secrets: str) -> Tagged:
+    """Secrets of which the vault is told tags only."""
+    tagger = Tagger(bytes(range(32)))
+    return Tagged(tagger, map(tagger.tag, secrets))
+
+
+def test_tagged_secrets_are_found_beside_literals() -> None:
+    """Both are enrolled, and counted together."""
+    vault = Vault(["hunter2"], tagged=tagged("Velvet-Orbit-42", "correct horse battery"))
+    assert sorted(vault.find("xVELVET-orbit-42 hunter2")) == [("enrolled", 1, 16), ("enrolled", 17, 24)]
+    assert repr(vault).startswith("Vault(enrolled=3,") and vault.idle_reach == 20 and Vault(["a b c"]).idle_reach == 0
+
+
+def test_a_tagged_secret_is_learned_once_it_was_found() -> None:
+    """Before, its head and what is almost it are not known; afterwards they are, as of any learned secret."""
+    vault = Vault(tagged=tagged("Velvet-Orbit-42"))
+    assert not vault.find_near("Velvet-Orbit-43") and not vault.pending_prefix("my velvet-or") and not vault.literals
+    assert [span.kind for span in vault.find("it is Velvet-Orbit-42 ok")] == ["enrolled"]
+    assert vault.find_near("Velvet-Orbit-43") and vault.pending_prefix("my velvet-or") == 9
+    assert vault.find("velvet-orbit-42") == [("enrolled", 0, 15)]
+
+
+def test_what_is_learned_from_tags_is_bounded_as_all_that_is_learned() -> None:
+    """A tagged secret of more than 64 characters, or that is a common word, is found each time and never learned."""
+    long = "word " * 14 + "end"
+    vault = Vault(tagged=tagged(long, "password"))
+    assert [span[1:] for span in vault.find(f"my {long} is password")] and not vault.literals

@@ -98,9 +98,9 @@ BAD_LINES = {
     "NaN time": (b'{"type":"tick","time_us":NaN}', "not JSON"),
     "text time": (b'{"type":"tick","time_us":"5"}', "time_us: must be int, not str"),
     "true time": (b'{"type":"tick","time_us":true}', "time_us: must be int, not bool"),
-    "large time": (b'{"type":"tick","time_us":%d}' % (2**53 + 1), "time_us: must be at most 9007199254740992"),
+    "large time": (b'{"type":"tick","time_us":%d}' % (2**53 + 1), "time_us: must be at most 9007199254740991"),
     "large negative time": (b'{"type":"tick","time_us":%d}' % (-(2**53) - 1), "time_us: must be at least -90071"),
-    "larger time": (b'{"type":"tick","time_us":%d}' % 10**30, "time_us: must be at most 9007199254740992"),
+    "larger time": (b'{"type":"tick","time_us":%d}' % 10**30, "time_us: must be at most 9007199254740991"),
     "large coordinate": (b'{"type":"pointermove","time_us":1,"x":1e999,"y":1}', "not JSON"),
     "wrong word": (
         b'{"type":"pointerdown","time_us":1,"x":1,"y":1,"button":"%s"}' % CANARY.encode(),

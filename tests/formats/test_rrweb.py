@@ -196,8 +196,11 @@ def test_a_secret_leaves_nowhere(secret: str, clipboard: str, tmp_path: Path) ->
         {**VALUE, "data": {"source": 5, "id": 42, "text": text}, "timestamp": T + 100 * n}
         for n, text in enumerate(values)
     ]
-    note = {**VALUE, "data": {"source": 5, "id": 43, "text": "walking home"}, "timestamp": T + 200_000}
-    rows = list(filter_stream(io.BytesIO(lines(META, *records, note)), policy))
+    notes = [  # the first stands right behind the secret in the order of typing, so it may go with it
+        {**VALUE, "data": {"source": 5, "id": 43 + n, "text": text}, "timestamp": T + 200_000 + n}
+        for n, text in enumerate(("at last", "walking home"))
+    ]
+    rows = list(filter_stream(io.BytesIO(lines(META, *records, *notes)), policy))
     output = json.dumps(rows)
     assert secret not in output
     for size in range(4, len(secret)):

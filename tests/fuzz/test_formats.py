@@ -29,7 +29,7 @@ from reticent.events import (
 )
 from reticent.formats import native
 from reticent.reading.notes import Notes
-from reticent.recordings import format_names
+from reticent.testing.formats import written_formats
 
 _SAMPLES = float(os.environ.get("RETICENT_SAMPLES", "1"))
 _CANARY = "hunter2-Xyzzy"
@@ -57,7 +57,7 @@ _TOKENS = (
     b"0001", _CANARY.encode(), b'"type"', b"\x1b[200~", b"- ",
 )  # fmt: skip
 
-_each_format = pytest.mark.parametrize("name", format_names())
+_each_format = pytest.mark.parametrize("name", ["native", *written_formats()])
 _quick = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 

@@ -56,7 +56,7 @@ CASES = {
     "two formats": Bad(DUCKTRACK, "line 4 was not examined: type: missing or not a string; every record needs one"),
     "NaN": Bad(POINTER % b"4000,\"x\":NaN", NO_JSON),
     "int too large": Bad(
-        POINTER % b"9007199254740993", "line 4 was not examined: time_us: must be at most 9007199254740992"
+        POINTER % b"9007199254740993", "line 4 was not examined: time_us: must be at most 9007199254740991"
     ),
     "int beyond all bounds": Bad(POINTER % (b"9" * 400), "line 4 was not examined: time_us: must be"),
 }  # fmt: skip
@@ -92,7 +92,7 @@ def test_an_empty_file() -> None:
     """A header, and a line that asks whether that was meant."""
     result = CliRunner().invoke(main, ["filter"], input=b"")
     assert result.exit_code == 0
-    assert result.stderr.splitlines()[1:] == ["reticent: the input is empty; is the recorder running?"]
+    assert result.stderr.splitlines()[1:] == ["reticent: there is no event in the input; is the recorder running?"]
 
 
 @pytest.mark.parametrize("by", [(), ("--by", "user")], ids=["one", "by"])

@@ -18,7 +18,6 @@ from reticent.events import (
     CompositionEnd,
     Discontinuity,
     Event,
-    Frame,
     Gap,
     Header,
     Input,
@@ -37,7 +36,6 @@ from reticent.testing.wellformed import problems
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Knowledge
-from reticent.transform import Receivers
 
 SECRETS = ("hunter2", "correct horse battery staple")
 
@@ -291,18 +289,3 @@ def test_a_tick_finishes_what_was_put_off() -> None:
     engine.push_patiently(Tick(time_us=engine.held.now_us + 1), 0)
     assert not engine.is_behind
     assert len(engine.out) > 50
-
-
-def test_what_was_put_off_is_destroyed_with_the_rest() -> None:
-    """Screenshots among it are not forgotten."""
-    told: list[tuple[str | None, int | None]] = []
-    knowledge = Knowledge(working_set(("US",)), Vault(SECRETS), hard_tail, idle_tail, latches, pem_opens, pem_closes)
-    receivers = Receivers(on_frame=lambda id_, index: told.append((id_, index)))
-    engine = TextEngine(knowledge, ("us",), Counter(), Limits(), receivers=receivers)
-    events = events_of('type:"the quick brown fox jumps" key:Enter')
-    for event in [*events[:-2], Frame(time_us=events[-3].time_us, id="a"), *events[-2:], Frame(time_us=9**12, id="b")]:
-        engine.push_patiently(event, 0)
-    assert engine.is_behind
-    engine.destroy()
-    assert not engine.is_behind
-    assert sorted(told) == [("a", None), ("b", None)]

@@ -210,9 +210,17 @@ def test_stretches_that_touch_are_one() -> None:
 
 def test_what_is_not_told_yet_is_not_final() -> None:
     """Media before that time may be worked on."""
-    media = Media(Receivers())
+    told: list[tuple[int, int]] = []
+    media = Media(Receivers(on_mute=lambda start_us, end_us: told.append((start_us, end_us))))
     assert media.undecided_from_us is None
     media.hide(7)
-    assert media.undecided_from_us == 7
-    media.close(9)
-    assert media.undecided_from_us is None
+    assert (media.undecided_from_us, media.due_us) == (7, None)
+    media.show(9)
+    assert media.due_us == 7 + LADDER_US[0]
+    media.settle(media.due_us)
+    assert told == []
+    media.settle(media.due_us + 1)
+    assert (told, media.undecided_from_us, media.due_us) == ([(7, 7 + LADDER_US[0])], None, None)
+    nobody = Media(Receivers())
+    nobody.hide(7)
+    assert nobody.undecided_from_us is None

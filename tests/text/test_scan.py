@@ -101,6 +101,21 @@ def test_every_view_is_read(script: str, text: str) -> None:
     assert re.sub(r"\*+", "*", got) == text
 
 
+class Slow(Finds):
+    """A detector that costs milliseconds."""
+
+    whole_segments = True
+
+
+def test_a_slow_detector_reads_what_stood_on_the_screen() -> None:
+    """Now or before, but not the order in which the keys were hit."""
+    number = Slow("card", NUMBER.pattern.pattern)
+    assert left('type:"a 123456 b" key:Enter', number) == "a * b"
+    assert left('type:"a 123456" key:Backspace*6 type:"b" key:Enter', number) == "a *b"
+    assert left('type:"123" focus:"other/o" type:"456" key:Enter', number) == "123456"
+    assert left('type:"123" focus:"other/o" type:"456" key:Enter', NUMBER) == "**"
+
+
 def test_typed_order_is_read_glued_and_split() -> None:
     """As in cells of a sheet, where words run together."""
     pattern = Finds("ssn", r"\b\d{3}-\d\d-\d{4}\b")

@@ -17,6 +17,8 @@ from reticent.detect.working_set import working_set
 from reticent.events import (
     Clipboard,
     CompositionEnd,
+    CompositionStart,
+    CompositionUpdate,
     Event,
     Focus,
     Input,
@@ -280,3 +282,28 @@ def test_focus_is_stolen_step_by_step() -> None:
     assert left([password, *events[1:], window, *taken]) == "** yo"
     clicked = PointerDown(time_us=taken[0].time_us, x=1, y=1, button="left")
     assert left([password, *events[1:], clicked, window, *taken]) == "*mN9a yo"
+
+
+def test_a_composition_that_outlives_a_decision_begins_anew() -> None:
+    """What it shows afterwards is not part of what has been decided."""
+    start, late = 10**9, 10**9 + 200_000_000
+    began = [Focus(time_us=start, app="notes"), CompositionStart(time_us=start, data="")]
+    typed = Input(time_us=start + 1, input_type="insertText", data="h")
+    shown = [CompositionUpdate(time_us=late, data="hunter2"), CompositionEnd(time_us=late + 1, data="hunter2")]
+    for between in ([typed], [], [typed, replace(typed, time_us=late, data="x\n")]):
+        assert "hunter2" not in msgspec.json.encode(through([*began, *between, *shown])).decode()
+
+
+@pytest.mark.parametrize(("pressed", "let_go"), [("H", "h"), ("@", "2"), ("h", "H")])
+def test_a_key_is_let_go_at_another_level(pressed: str, let_go: str) -> None:
+    """Where the recorder tells characters only, and Shift went up first; a second press is no repeat."""
+    strokes = [
+        KeyDown(time_us=10**9, key="Shift"),
+        KeyDown(time_us=10**9 + 1, key=pressed),
+        KeyUp(time_us=10**9 + 2, key="Shift"),
+        KeyUp(time_us=10**9 + 3, key=let_go),
+    ]
+    again = [replace(event, time_us=event.time_us + 10**6) for event in strokes]
+    kept = [event for event in through([*strokes, *again]) if isinstance(event, KeyDown | KeyUp)]
+    assert [event.key for event in kept] == ["Shift", pressed, "Shift", pressed] * 2
+    assert not any(event.repeat for event in kept if isinstance(event, KeyDown))

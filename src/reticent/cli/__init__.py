@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -10,7 +12,11 @@ import reticent
 
 __all__ = ["main"]
 
-_COMMANDS = {"demo": "demo", "explain": "explain", "filter": "filter", "policy": "policy", "validate": "validate"}
+_COULD_NOT_RUN, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
+_COMMANDS = {
+    "demo": "demo", "enroll": "enroll", "explain": "explain", "filter": "filter", "policy": "policy",
+    "validate": "validate",
+}  # fmt: skip
 
 
 class _Lazy(click.Group):
@@ -25,6 +31,27 @@ class _Lazy(click.Group):
         command: click.Command = import_module(f"reticent.cli.{_COMMANDS[cmd_name]}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """As in click. Where nobody reads any more it ends quietly; where output cannot be written, with one line."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            _hush()
+            sys.exit(_BROKEN_PIPE)
+        except OSError as error:
+            _hush()
+            click.echo(f"reticent: standard output: cannot be written: {error.strerror}", err=True)
+            sys.exit(_COULD_NOT_RUN)
+
+
+def _hush() -> None:
+    """The interpreter must not try to flush the rest at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 @click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(reticent.__version__, prog_name="reticent", message="%(prog)s %(version)s")
@@ -38,6 +65,7 @@ def main(context: click.Context) -> None:
       reticent filter < raw.jsonl > safe.jsonl    filter a recording, or a live pipe
       reticent filter raw/*.jsonl -o safe/        several, each to an output of its own
       reticent validate safe.jsonl                see that an output keeps its grammar
+      reticent enroll mail                        have a password of yours found wherever it is typed
       reticent explain raw.jsonl                  what would be redacted, when and why: for this device only
       reticent policy show                        what the default policy means
 

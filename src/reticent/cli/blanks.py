@@ -14,6 +14,8 @@ __all__ = ["Blanks"]
 class Blanks:
     """Writes down what it is told, a line at a time; times are microseconds on the clock of the input.
 
+    A failure to write closes the run that tells, and is in ``error``.
+
     >>> import io
     >>> file = io.BytesIO()
     >>> receivers = Blanks(file).receivers
@@ -26,6 +28,7 @@ class Blanks:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.error: OSError | None = None
 
     @property
     def receivers(self) -> Receivers:
@@ -37,5 +40,9 @@ class Blanks:
         )
 
     def _write(self, line: dict[str, object]) -> None:
-        self._file.write(msgspec.json.encode(line) + b"\n")
-        self._file.flush()
+        try:
+            self._file.write(msgspec.json.encode(line) + b"\n")
+            self._file.flush()
+        except OSError as error:
+            self.error = error
+            raise

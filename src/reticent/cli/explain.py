@@ -19,7 +19,12 @@ _COULD_NOT_RUN = 2
 @click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
 @click.option("--by", metavar="FIELD", help="Field that tells whose line it is, as for filter.")
 @click.option("--secrets-file", metavar="FILE", help="Your own secrets, one a line, as for filter.")
-def command(*, source: str, policy: str, form: str | None, by: str | None, secrets_file: str | None) -> None:
+@click.option("--enrolled", metavar="FILE", help="The store of your enrolled secrets, as for filter.")
+@click.option("--key-file", metavar="FILE", help="The key of the store of --enrolled, where that is a file.")
+def command(
+    *, source: str, policy: str, form: str | None, by: str | None, secrets_file: str | None, enrolled: str | None,
+    key_file: str | None,
+) -> None:  # fmt: skip
     """List each redaction of the raw recording FILE, or of standard input: for tuning a policy, on this device.
 
     Prints a table, tab-separated: the stream (empty where there is but one), the input times of the first and the last
@@ -36,39 +41,47 @@ def command(*, source: str, policy: str, form: str | None, by: str | None, secre
       reticent explain raw.jsonl
       reticent explain --policy acme.toml raw.jsonl.gz
 
-    Exit code 0: done. 2: could not run.
+    Exit code 0: done. 1: done, but something was not examined. 2: could not run.
     """
     from reticent.api import open_batches
+    from reticent.cli.enrolled import store_of
     from reticent.cli.filter import opened, secrets_of
     from reticent.cli.policy import loaded
+    from reticent.cli.verdict import DONE, NOT_EXAMINED, say_unread
     from reticent.errors import ReticentError
     from reticent.pipeline import Streams
     from reticent.reading.notes import Notes
 
-    rules, secrets = loaded(policy), secrets_of(secrets_file)
+    rules, secrets, store = loaded(policy), secrets_of(secrets_file), store_of(enrolled, key_file)
     stream = opened(source)
     if stream is None:
         sys.exit(_COULD_NOT_RUN)
-    listed = _Listed()
+    listed, notes = _Listed(), Notes()
     try:
         with nullcontext() if source == "-" else stream:
-            streams = Streams(lambda: rules.start(enrolled=secrets, explain=listed.stream()))
-            batches = open_batches(stream, form, by, Notes())
+            streams = Streams(lambda: rules.start(enrolled=secrets, enrolled_store=store, explain=listed.stream()))
+            batches = open_batches(stream, form, by, notes)
             click.echo("# keep on this device\n# stream\tfrom_us\tto_us\tcategory\trule")
             for batch in batches:
                 listed.named = listed.named or any(event.stream is not None for event in batch)
                 streams.feed(batch)
+                listed.show()
             streams.flush()
+            listed.show()
     except (ReticentError, ValueError) as error:
+        listed.show()
         click.echo(f"reticent: {error}", err=True)
         sys.exit(_COULD_NOT_RUN)
+    say_unread(notes, lambda said: click.echo(f"reticent: {said}", err=True))
+    sys.exit(NOT_EXAMINED if notes.refused or notes.broken else DONE)
 
 
 class _Listed:
-    """Prints a row for each redaction; streams are numbered as in the output."""
+    """A row for each redaction; streams are numbered as in the output. Printed between batches."""
 
     def __init__(self) -> None:
         self.named = False
+        self._rows: list[str] = []
         self._count = 0
 
     def stream(self) -> Callable[[int, int, str, str], None]:
@@ -77,6 +90,12 @@ class _Listed:
         number = self._count
 
         def row(start_us: int, stop_us: int, category: str, rule: str) -> None:
-            click.echo(f"{number if self.named else ''}\t{start_us}\t{stop_us}\t{category}\t{rule}")
+            self._rows.append(f"{number if self.named else ''}\t{start_us}\t{stop_us}\t{category}\t{rule}")
 
         return row
+
+    def show(self) -> None:
+        """Print what has come since."""
+        rows, self._rows = self._rows, []
+        for row in rows:
+            click.echo(row)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reticent.api import Filtered
     from reticent.cli.interrupt import StoppableSource
     from reticent.diagnostics import Diagnostics
+    from reticent.enrolment.store import EnrolledStore
     from reticent.policy import Policy
     from reticent.report import Report
     from reticent.transform import Receivers
@@ -35,6 +36,7 @@ class _Order(NamedTuple):
     form: str | None
     by: str | None
     secrets: list[str]
+    store: EnrolledStore | None
     strict: bool
     several: bool
     receivers: Receivers
@@ -59,6 +61,10 @@ class _Order(NamedTuple):
     " They are read into memory only; keep the file on this device, and readable by you alone.",
 )  # fmt: skip
 @click.option(
+    "--enrolled", metavar="FILE", help="Your own secrets, as `reticent enroll` stored them; the command names the file."
+)
+@click.option("--key-file", metavar="FILE", help="The key of the store of --enrolled, where that is a file.")
+@click.option(
     "--blank", metavar="FILE", help="Write as JSON lines, as soon as it is known, which screenshots may stay and what"
     " to blank of video and sound. Keep it on this device. Without it no screenshot stays.",
 )  # fmt: skip
@@ -68,7 +74,8 @@ class _Order(NamedTuple):
 )  # fmt: skip
 def command(
     *, sources: tuple[str, ...], target: str, policy: str, form: str | None, by: str | None, report: str | None,
-    diagnostics: str | None, secrets_file: str | None, blank: str | None, strict: bool,
+    diagnostics: str | None, secrets_file: str | None, enrolled: str | None, key_file: str | None,
+    blank: str | None, strict: bool,
 ) -> None:  # fmt: skip
     """Redact a recording: SOURCE, or standard input, to FILE, or standard output.
 
@@ -85,7 +92,7 @@ def command(
       reticent filter raw.jsonl -o safe.jsonl.gz --report report.json
       reticent filter raw/*.jsonl.gz -o safe/ --report report.json
       recorder | reticent filter --policy acme.toml | uploader
-      reticent filter --secrets-file ~/.secrets.txt raw.jsonl -o safe.jsonl
+      reticent filter --enrolled ~/.config/reticent/enrolled.json raw.jsonl -o safe.jsonl
 
     \b
     Exit codes, of several inputs the highest:
@@ -94,8 +101,9 @@ def command(
          it was left out, and the report counts it
       2  could not run, or had to stop; the message says why
     """
+    from reticent.cli.enrolled import store_of
     from reticent.cli.interrupt import StoppableSource
-    from reticent.cli.outputs import pairs
+    from reticent.cli.outputs import make_folder, pairs
     from reticent.cli.paths import check_paths
     from reticent.cli.policy import loaded
     from reticent.diagnostics import Diagnostics
@@ -103,23 +111,26 @@ def command(
 
     gc.set_threshold(_GC_THRESHOLD)
     jobs = pairs(sources or ("-",), target)
-    check_paths(*jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:])
-    rules = loaded(policy)
+    rules, store = loaded(policy), store_of(enrolled, key_file)
+    make_folder(target)
+    check_paths(
+        *jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:],
+        store=(enrolled, key_file),
+    )  # fmt: skip
     click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
-    if blank is not None and len(jobs) > 1:
-        sys.exit(_say("--blank: tells of the media of one recording; filter one at a time"))
+    if blank is not None and (len(jobs) > 1 or by is not None):
+        sys.exit(_say("--blank: tells of the media of one recording of one stream; filter one at a time"))
     code, exact = 0, Diagnostics()
-    with StoppableSource() as stoppable, _blanks(blank) as receivers:
-        order = _Order(rules, form, by, secrets_of(secrets_file), strict, len(jobs) > 1, receivers)
+    with StoppableSource() as stoppable, _blanks(blank, jobs[0][0]) as receivers:
+        order = _Order(rules, form, by, secrets_of(secrets_file), store, strict, len(jobs) > 1, receivers)
         for source, goal in jobs:
             one, filtered = _one(source, goal, order, stoppable)
             code = max(code, one)
             exact += Diagnostics(counters={"refused_inputs": 1}) if filtered is None else filtered.diagnostics
             if stoppable.exit_code:
                 break
-        if order.several or not exact.counters.get("refused_inputs"):
-            _put(Report.of_diagnostics(exact, rules.about()), report)
-            _put(exact, diagnostics)
+        _put(Report.of_diagnostics(exact, rules.about()), report)
+        _put(exact, diagnostics)
         sys.exit(stoppable.exit_code or code)
 
 
@@ -131,38 +142,40 @@ def _say(message: object, about: str = "") -> int:
 def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) -> tuple[int, Filtered | None]:
     """Filter one input; its exit code, and what there is to be reported."""
     from reticent.cli.progress import progress
-    from reticent.cli.verdict import Kinds, remarks, verdict
+    from reticent.cli.verdict import remarks, verdict
 
     stream = stoppable.wait_for(partial(opened, source))
     if stream is None:
         return _COULD_NOT_RUN, None
     say = partial(_say, about=f"{source}: " if order.several else "")
-    kinds = Kinds() if order.strict else None
     # Standard input is not ours to close.
     with nullcontext() if source == "-" else stream, progress(stream, source, to_screen=target == "-") as counted:
         stoppable.turn_to(counted)
         filtered = _filtered(stoppable, order, say)
-        code = _COULD_NOT_RUN if filtered is None else _written(filtered, target, kinds, say)
+        code = _COULD_NOT_RUN if filtered is None else _written(filtered, target, say)
     if filtered is None:
         return code, None
     if stoppable.exit_code:
         filtered.notes.broken = None  # it was we who went no further
-    code = max(code, verdict(filtered, kinds, say))
+    code = max(code, verdict(filtered, say, strict=order.strict))
     remarks(filtered, say, strict=order.strict)
     return code, filtered
 
 
 @contextmanager
-def _blanks(path: str | None) -> Iterator[Receivers]:
-    """Who is told what becomes of the media: the file that is asked for, or nobody."""
+def _blanks(path: str | None, source: str) -> Iterator[Receivers]:
+    """Who is told what becomes of the media: the file that is asked for, or nobody; also where there is no input."""
     from reticent.cli.blanks import Blanks
     from reticent.transform import NOBODY
 
-    if path is None:
+    if path is None or not (source == "-" or Path(source).exists()):
         yield NOBODY
         return
-    with Path(path).open("wb") as file:
-        yield Blanks(file).receivers
+    with Path(path).open("wb", buffering=0) as file:
+        blanks = Blanks(file)
+        yield blanks.receivers
+    if blanks.error is not None:
+        sys.exit(_say(f"{path}: cannot be written: {blanks.error.strerror}"))
 
 
 def opened(source: str) -> BinaryIO | None:
@@ -180,8 +193,8 @@ def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filt
 
     try:
         return filter_stream(
-            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets, strict=order.strict,
-            receivers=order.receivers,
+            source, order.policy, format=order.form, by=order.by, enrolled=order.secrets,
+            enrolled_store=order.store, strict=order.strict, receivers=order.receivers,
         )  # fmt: skip
     except (ReticentError, ValueError, OSError) as error:
         say(error)
@@ -203,11 +216,11 @@ def secrets_of(path: str | None) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _written(filtered: Filtered, target: str, kinds: Any, say: partial[int]) -> int:
+def _written(filtered: Filtered, target: str, say: partial[int]) -> int:
     from reticent.errors import ReticentError
 
     try:
-        filtered.write(sys.stdout.buffer if target == "-" else target, None if kinds is None else kinds.watch)
+        filtered.write(sys.stdout.buffer if target == "-" else target)
     except BrokenPipeError:
         # Nobody reads any more; the interpreter must not try to flush the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

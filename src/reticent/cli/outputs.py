@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-__all__ = ["pairs"]
+__all__ = ["make_folder", "pairs"]
 
 _STREAM = "-"
 _LINES = ".jsonl"
 _COMPRESSED = (".gz", ".zst")
+_FOLDER = ("/", os.sep)
 
 
 def pairs(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
@@ -23,7 +24,7 @@ def pairs(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     >>> pairs(["raw.jsonl"], "safe.jsonl")
     [('raw.jsonl', 'safe.jsonl')]
     """
-    if not (target.endswith(("/", os.sep)) or (len(sources) > 1 and Path(target).is_dir())):
+    if not (target.endswith(_FOLDER) or (len(sources) > 1 and Path(target).is_dir())):
         if len(sources) > 1:
             _fail("several inputs need a folder for their outputs: -o DIR/")
         return [(sources[0], target)]
@@ -35,11 +36,16 @@ def pairs(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
         if name in made:
             _fail(f"{source}: its output would overwrite that of {made[name]}; rename one, or filter them one by one")
         made[name] = source
-    try:
-        Path(target).mkdir(exist_ok=True)
-    except OSError as error:
-        _fail(f"{target}: cannot be written: {error.strerror}")
     return [(source, str(Path(target) / _name(Path(source).name))) for source in sources]
+
+
+def make_folder(target: str) -> None:
+    """Make the folder of the outputs, where ``-o`` names one that is not there yet."""
+    if target.endswith(_FOLDER):
+        try:
+            Path(target).mkdir(exist_ok=True)
+        except OSError as error:
+            _fail(f"{target}: cannot be written: {error.strerror}")
 
 
 def _name(name: str) -> str:

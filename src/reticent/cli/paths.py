@@ -22,18 +22,20 @@ def check_paths(
     diagnostics: str | None = None,
     blank: str | None = None,
     more: Sequence[tuple[str, str]] = (),
+    store: Sequence[str | None] = (),
 ) -> None:
     """End with one clear line and exit code 2 where an output cannot be written, or would destroy another file.
 
-    ``more`` are further inputs and their outputs.
+    ``more`` are further inputs and their outputs, ``store`` the files that hold enrolled secrets and their key.
 
     >>> check_paths("raw.jsonl", "safe.jsonl", None, None)
     """
     reports = [("the report", report), ("the diagnostics", diagnostics), ("the list of what to blank", blank)]
     told = [(role, path) for role, path in reports if path is not None and path != _STREAM]
     pairs = [(source, target), *more]
-    fault = _unwritable(*(output for _, output in pairs), *(path for _, path in told))
-    fault = fault or _clash(pairs, told, secrets_file)
+    fault = "--blank: takes a file, not standard output" if blank == _STREAM else None
+    fault = fault or _unwritable(*(output for _, output in pairs), *(path for _, path in told))
+    fault = fault or _clash(pairs, told, secrets_file, store)
     if fault:
         click.echo(f"reticent: {fault}", err=True)
         raise SystemExit(2)
@@ -59,9 +61,15 @@ def _reason(path: Path) -> str | None:
     return None if os.access(folder, os.W_OK) else "no permission in its folder"
 
 
-def _clash(pairs: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]], secrets_file: str | None) -> str | None:
+def _clash(
+    pairs: Sequence[tuple[str, str]],
+    told: Sequence[tuple[str, str]],
+    secrets_file: str | None,
+    store: Sequence[str | None],
+) -> str | None:
     used = [("the input", "/dev/stdin" if source == _STREAM else source) for source, _ in pairs]
     used += [] if secrets_file is None else [("the secrets file", secrets_file)]
+    used += [("the store of enrolled secrets, or its key,", path) for path in store if path is not None]
     for _, target in pairs:
         used += [("the output", "/dev/stdout" if target == _STREAM else target)]
         used += [] if target == _STREAM else [("the output, while it is written,", f"{target}.part")]

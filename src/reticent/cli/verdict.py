@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from typing import TYPE_CHECKING
-
-from reticent.events import Event, Focus, KeyDown
-from reticent.transform import places_of
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
     from reticent.reading.notes import Notes
 
-__all__ = ["DONE", "NOT_EXAMINED", "Kinds", "missing_extras", "remarks", "verdict"]
+__all__ = ["DONE", "NOT_EXAMINED", "missing_extras", "remarks", "say_unread", "verdict"]
 
 DONE, NOT_EXAMINED = 0, 1
 _NOT_LOOKED_AT = ("refused_", "never_opened.", "wall_time_unreadable")
@@ -28,42 +25,16 @@ _WAITING = {
 }
 
 
-class Kinds:
-    """Watches an output for text that was typed where the kind of the field is unknown.
-
-    >>> kinds = Kinds()
-    >>> kinds.watch([KeyDown(time_us=0, key="a"), Focus(time_us=1, field="text"), KeyDown(time_us=2, key="b")])
-    >>> kinds.unknown
-    1
-    """
-
-    def __init__(self) -> None:
-        self.unknown = 0
-        self._known: dict[str | None, bool] = {}
-
-    def watch(self, events: Sequence[Event]) -> None:
-        """These events leave."""
-        for at in places_of(events, _PLACES_AND_KEYS):
-            event = events[at]
-            if isinstance(event, Focus):
-                self._known[event.stream] = event.field != "unknown"
-            elif not self._known.get(event.stream, False):
-                self.unknown += 1
-
-
-_PLACES_AND_KEYS = frozenset((Focus, KeyDown))
-
-
-def verdict(filtered: Filtered, kinds: Kinds | None, say: Callable[[str], object]) -> int:
-    """Say what was not examined, and return the exit code; with ``kinds``, strictly."""
-    quality, strict = filtered.diagnostics.counters, kinds is not None
-    _say_unread(filtered.notes, say, strict=strict)
+def verdict(filtered: Filtered, say: Callable[[str], object], *, strict: bool) -> int:
+    """Say what was not examined, and return the exit code."""
+    quality = filtered.diagnostics.counters
+    say_unread(filtered.notes, say, strict=strict)
     for name in filtered.report.never_opened:
         say(f"nothing left: {_WAITING[name]}")
     failed = {name.removeprefix(_ERROR) for name in quality if name.startswith(_ERROR)}
     for name in sorted(failed):
         say(f"detector {name} failed; what it could not look at was redacted")
-    reasons = list(_strict_reasons(filtered, kinds)) if kinds is not None else []
+    reasons = list(_strict_reasons(filtered)) if strict else []
     for reason in reasons:
         say(f"{reason} (--strict)")
     demanded = failed if strict else failed.intersection(filtered.policy.text.require)
@@ -71,7 +42,8 @@ def verdict(filtered: Filtered, kinds: Kinds | None, say: Callable[[str], object
     return NOT_EXAMINED if not_examined or demanded or reasons else DONE
 
 
-def _say_unread(notes: Notes, say: Callable[[str], object], *, strict: bool) -> None:
+def say_unread(notes: Notes, say: Callable[[str], object], *, strict: bool = False) -> None:
+    """Say which lines were not examined, and what of the end was not."""
     for line, reason in notes.refused_lines[: 1 if strict else _SHOWN_LINES]:
         say(f"line {line} was not examined: {reason}")
     if strict and notes.refused:
@@ -92,15 +64,15 @@ def remarks(filtered: Filtered, say: Callable[[str], object], *, strict: bool) -
             continue
         say(f"line {line}: {remark}" + (f" ({count} such lines)" if count > 1 else ""))
     if not notes.lines and not notes.refused and not notes.broken:
-        say("the input is empty; is the recorder running?")
+        say("there is no event in the input; is the recorder running?")
 
 
-def _strict_reasons(filtered: Filtered, kinds: Kinds) -> Iterator[str]:
+def _strict_reasons(filtered: Filtered) -> Iterator[str]:
     names = sorted(filtered.notes.unknown_fields)
     if names:
         several = "s" if len(names) > 1 else ""
         yield f"unknown field{several} left out: the report counts {len(names)} name{several}; record what is known"
-    if kinds.unknown:
+    if filtered.diagnostics.strokes_of_unknown_kind:
         yield "text was typed where the kind of the field is unknown; let the recorder report field in focus events"
     for extra in missing_extras():
         yield f'the extra {extra} is not installed, so its detectors did not run: pip install "reticent[{extra}]"'

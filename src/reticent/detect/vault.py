@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 
 import re2
 
+from reticent.detect.folding import fold, normal
+from reticent.detect.tagged import Tagged
 from reticent.detect.words import COMMON_WORDS
 from reticent.text.span import Span
 
@@ -22,17 +23,6 @@ _FRESH_MAX = 32
 """So many new literals are searched one by one before they are compiled into the set."""
 _LEARNED_MAX = 256
 """So many learned values are remembered: time and memory must not grow with the day."""
-
-
-def _fold(text: str) -> str:
-    """Case-insensitive form of exactly the same length, without lone surrogates."""
-    if text.isascii():
-        return text.lower()
-    folded = (char.casefold() for char in text)
-    return "".join(
-        "\ufffd" if "\ud800" <= char <= "\udfff" else fold if len(fold) == 1 else char
-        for char, fold in zip(text, folded, strict=True)
-    )
 
 
 def _occurrences(literal: str, folded: str) -> Iterator[tuple[int, int]]:
@@ -70,11 +60,15 @@ def _within(a: str, b: str, limit: int) -> bool:
 
 
 class Vault:
-    """Literals to be found wherever they are typed, in memory only.
+    """Literals to be found wherever they are typed, in memory only; and secrets of which only tags are known.
+
+    A tagged secret is found as a whole only. Once it was found it is learned, and from then on so are its head and what
+    is almost it.
 
     Args:
         enrolled: secrets their owner registered; at least 3 characters each, blanks inside are kept.
         profile_terms: names and the like, found at word boundaries only (kind ``profile``).
+        tagged: what an enrolment store knows of its secrets.
 
     Raises:
         ValueError: an enrolled secret is too short to be told from ordinary text.
@@ -88,10 +82,13 @@ class Vault:
 
     name = "vault"
 
-    def __init__(self, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = ()) -> None:
+    def __init__(
+        self, enrolled: Iterable[str] = (), profile_terms: Iterable[str] = (), tagged: Tagged | None = None
+    ) -> None:
+        self._tagged = tagged
         self._kinds: dict[str, str] = {}
         for kind, literals in (("profile", profile_terms), ("enrolled", enrolled)):
-            for literal in map(self._normal, literals):
+            for literal in map(normal, literals):
                 if kind == "enrolled" and len(literal) < _ENROL_MIN:
                     raise ValueError(
                         f"an enrolled secret is shorter than {_ENROL_MIN} characters and would match ordinary text; "
@@ -113,29 +110,33 @@ class Vault:
 
     def __repr__(self) -> str:
         kinds = list(self._kinds.values())
-        return (
-            f"Vault(enrolled={kinds.count('enrolled')}, learned={kinds.count('learned')}, "
-            f"profile_terms={kinds.count('profile')})"
-        )
+        enrolled = kinds.count("enrolled") + (0 if self._tagged is None else len(self._tagged))
+        return f"Vault(enrolled={enrolled}, learned={kinds.count('learned')}, profile_terms={kinds.count('profile')})"
 
     def __reduce__(self) -> str:
         raise TypeError("a vault stays in memory: it is never pickled or copied; enrol its secrets again instead")
-
-    @staticmethod
-    def _normal(value: str) -> str:
-        return _fold(unicodedata.normalize("NFKC", value).strip())
 
     @property
     def literals(self) -> tuple[str, ...]:
         """Enrolled and learned values, case-folded, for searches across joins."""
         return self._literals
 
+    @property
+    def is_tagged(self) -> bool:
+        """Whether some secrets are known by tags only: ``literals`` names them once they were found."""
+        return self._tagged is not None
+
+    @property
+    def idle_reach(self) -> int:
+        """How many characters at the end of a text may be the head of a tagged secret with blanks inside."""
+        return 0 if self._tagged is None else self._tagged.idle_reach
+
     def learn(self, value: str) -> bool:
         """Remember a value that was redacted; whether the vault holds it now (5 to 64 characters, no common word).
 
         The last 256 are remembered.
         """
-        literal = self._normal(value)
+        literal = normal(value)
         if not _LEARN_MIN <= len(literal) <= _LEARN_MAX or literal in COMMON_WORDS:
             return False
         kind = self._kinds.get(literal)
@@ -184,11 +185,20 @@ class Vault:
 
     def find(self, text: str) -> list[Span]:
         """Every occurrence, whatever its case; different literals may overlap."""
+        if self._tagged is None:
+            return self._find_literals(text)
+        places = dict.fromkeys(self._tagged.find(text))
+        for start, stop in places:
+            self.learn(text[start:stop])
+        tagged = [Span("enrolled", start, stop) for start, stop in places]
+        return tagged + [span for span in self._find_literals(text) if span[1:] not in places]
+
+    def _find_literals(self, text: str) -> list[Span]:
         if not self._kinds:
             return []
         if len(self._fresh) > _FRESH_MAX:
             self._set = self._compile()
-        folded = _fold(text)
+        folded = fold(text)
         found = [self._compiled[hit] for hit in self._set.Match(folded) or ()] if self._compiled else []
         found += (literal for literal in self._fresh if literal in folded)
         return [
@@ -201,7 +211,7 @@ class Vault:
 
     def find_near(self, token_text: str) -> bool:
         """Whether one word is a literal with a slip: distance 1 from 6 characters on, 2 from 8 on."""
-        token = _fold(token_text)
+        token = fold(token_text)
         if len(token) < _NEAR_MIN - 1 or token in COMMON_WORDS:
             return False
         letters = set(token)
@@ -220,7 +230,7 @@ class Vault:
         >>> Vault(["hunter2"]).pending_prefix("note hunt")
         4
         """
-        tail = _fold(text[-self._longest_prefix :]) if self._longest_prefix else ""
+        tail = fold(text[-self._longest_prefix :]) if self._longest_prefix else ""
         for size in range(len(tail), _PREFIX_MIN - 1, -1):
             if tail[-size:] in self._prefixes:
                 return size

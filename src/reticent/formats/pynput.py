@@ -32,6 +32,7 @@ Source: pynput 1.8 documentation and source; issues 42, 118, 134, 202, 218, 578 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
@@ -51,11 +52,14 @@ __all__ = ["System", "on_click", "on_move", "on_press", "on_release", "on_scroll
 System: TypeAlias = Literal["windows", "macos", "x11"]
 """Where pynput ran; what the number of a key means."""
 
+_HERE: System | None = {"linux": "x11", "darwin": "macos", "win32": "windows"}.get(sys.platform)  # type: ignore[assignment]
 _NOTCH = 120
 
 
-def on_press(key: object, injected: bool | None = None, *, time_us: int, system: System | None = None) -> KeyDown:
+def on_press(key: object, injected: bool | None = None, *, time_us: int, system: System | None = _HERE) -> KeyDown:
     """The event of a ``Key`` or ``KeyCode`` that was pressed, or of None, which pynput passes for keys it cannot read.
+
+    ``system`` is where pynput runs: here, unless it is named.
 
     >>> from types import SimpleNamespace
     >>> on_press(SimpleNamespace(vk=None, char="a", is_dead=False), time_us=5).key
@@ -64,7 +68,7 @@ def on_press(key: object, injected: bool | None = None, *, time_us: int, system:
     return KeyDown(time_us=time_us, injected=injected, **_of(key, system))
 
 
-def on_release(key: object, injected: bool | None = None, *, time_us: int, system: System | None = None) -> KeyUp:
+def on_release(key: object, injected: bool | None = None, *, time_us: int, system: System | None = _HERE) -> KeyUp:
     """The event of a ``Key`` or ``KeyCode`` that was released.
 
     >>> from types import SimpleNamespace

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import msgspec
 
 from reticent.errors import PolicyError
-from reticent.keys.table import KEYS, NUMPAD_TEXT
+from reticent.keys.table import CODES, KEYS, NUMPAD_TEXT
 
 __all__ = ["LAYOUT_NAMES", "Layout", "compose", "key_levels", "load"]
 
@@ -165,3 +165,15 @@ def key_levels(code: str) -> frozenset[str]:
         for name in LAYOUT_NAMES for shift in (False, True) for altgr in (False, True)
     }  # fmt: skip
     return frozenset(character for character in levels if character is not None)
+
+
+@lru_cache(maxsize=512)
+def may_be_one_key(some: str, other: str) -> bool:
+    """Whether two characters are levels of one key in some layout that is shipped, as "h" and "H", "2" and "@".
+
+    >>> may_be_one_key("h", "H"), may_be_one_key("@", "2"), may_be_one_key("h", "j")
+    (True, True, False)
+    """
+    if len(some) > 1 or len(other) > 1:
+        return False
+    return some.lower() == other.lower() or any({some, other} <= key_levels(code) for code in CODES)

@@ -185,8 +185,6 @@ class TextEngine:
     def destroy(self) -> None:
         """Everything that waits is destroyed, undecided or not, also what was put off."""
         self._work = None
-        for event in self._backlog:
-            self.held.append(event, None)
         self._backlog.clear()
         self.held.destroy()
 

@@ -100,6 +100,7 @@ class HoldBack:
         self._found: list[Match] = []
         self.in_pieces = False
         self._watermark = 0
+        self._final_us = _EVER
         self._prepared: tuple[Buffer, bool, int, list[Category | None], list[Match]] | None = None
 
     # -- rows ------------------------------------------------------------------------------------------------------
@@ -220,14 +221,22 @@ class HoldBack:
         dues = [self._due_of(buffer) for buffer in self.open]
         if self.emitter.pending_since_us is not None:
             dues.append(self.emitter.pending_since_us + self.limits.hold_us)
+        media_us = self.emitter.media.due_us
+        if media_us is not None and not (self._events and self._events[0].time_us <= media_us):
+            dues.append(media_us)
         return min(dues, default=None)
 
     @property
     def decided_until_us(self) -> int:
-        """Event time before which everything is final, media included."""
-        until_us = self._events[0].time_us if self._events else self.now_us
+        """Event time before which everything is final, media included. An event that comes late is not before it."""
+        until_us = self._walked_until_us
         undecided_us = self.emitter.media.undecided_from_us
-        return until_us if undecided_us is None else min(until_us, undecided_us)
+        self._final_us = max(self._final_us, until_us if undecided_us is None else min(until_us, undecided_us))
+        return self._final_us
+
+    @property
+    def _walked_until_us(self) -> int:
+        return self._events[0].time_us if self._events else self.now_us
 
     def _due_of(self, buffer: Buffer) -> int:
         hold = buffer.open_since_us + self.limits.hold_us
@@ -247,6 +256,7 @@ class HoldBack:
         pending_us = self.emitter.pending_since_us
         if pending_us is not None and self.now_us > pending_us + self.limits.hold_us:
             self.emitter.settle()
+        self.emitter.media.settle(self._walked_until_us)
         due_us = self.due_us
         self.due_bound_us = _NEVER if due_us is None else due_us
 
@@ -458,6 +468,9 @@ class HoldBack:
         self._base = max(self._base, watermark)
         if emitter.pending_since_us is not None:
             self.due_bound_us = min(self.due_bound_us, emitter.pending_since_us + self.limits.hold_us)
+        media_us = emitter.media.due_us
+        if media_us is not None:
+            self.due_bound_us = min(self.due_bound_us, media_us)
 
     def pass_moves(self, events: Sequence[Event], at: int) -> int:
         """The run of pointer moves that begins at ``events[at]``; returns where it ends."""

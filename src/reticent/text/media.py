@@ -33,40 +33,40 @@ class Stretch:
     def __init__(self, tell: Span | None) -> None:
         self._tell = tell
         self.start_us: int | None = None
-        self._end_us: int | None = None
+        self.end_us: int | None = None
         self._last_us = 0
 
     @property
     def is_open(self) -> bool:
         """Whether its end is not known yet."""
-        return self.start_us is not None and self._end_us is None
+        return self.start_us is not None and self.end_us is None
 
     def open(self, time_us: int) -> None:
         """Something hidden is here, or goes on."""
         self.settle(time_us)
         if self.start_us is None:
             self.start_us = time_us
-        self._end_us = None
+        self.end_us = None
         self._last_us = time_us
 
     def shut(self, time_us: int | None = None) -> None:
         """It ended here; without a time where it was last seen."""
-        if self.start_us is not None and self._end_us is None:
+        if self.start_us is not None and self.end_us is None:
             length_us = (self._last_us if time_us is None else time_us) - self.start_us
-            self._end_us = self.start_us + ladder(max(1, length_us))
+            self.end_us = self.start_us + ladder(max(1, length_us))
 
     def settle(self, time_us: int) -> None:
         """Time has come this far: a stretch that ended before is told."""
-        if self.start_us is not None and self._end_us is not None and self._end_us < time_us:
+        if self.start_us is not None and self.end_us is not None and self.end_us < time_us:
             if self._tell is not None:
-                self._tell(self.start_us, self._end_us)
-            self.start_us = self._end_us = None
+                self._tell(self.start_us, self.end_us)
+            self.start_us = self.end_us = None
 
     def close(self, time_us: int) -> None:
         """End of the stream."""
         self.shut(time_us)
-        if self._end_us is not None:
-            self.settle(self._end_us + 1)
+        if self.end_us is not None:
+            self.settle(self.end_us + 1)
 
 
 class Media:
@@ -76,6 +76,8 @@ class Media:
         self._on_frame = receivers.on_frame
         self._screen = Stretch(receivers.on_blank)
         self._sound = Stretch(receivers.on_mute)
+        pairs = (self._screen, receivers.on_blank), (self._sound, receivers.on_mute)
+        self._told = tuple(stretch for stretch, tell in pairs if tell is not None)
         self._gated = False
         self._clear_us: int | None = None
         self._frames = 0
@@ -83,8 +85,19 @@ class Media:
     @property
     def undecided_from_us(self) -> int | None:
         """Where a stretch began that has not been told, on the clock of the input; None when all are told."""
-        starts = [stretch.start_us for stretch in (self._screen, self._sound) if stretch.start_us is not None]
+        starts = [stretch.start_us for stretch in self._told if stretch.start_us is not None]
         return min(starts, default=None)
+
+    @property
+    def due_us(self) -> int | None:
+        """Time after which a stretch can be told; None when none has ended."""
+        ends = [stretch.end_us for stretch in self._told if stretch.end_us is not None]
+        return min(ends, default=None)
+
+    def settle(self, time_us: int) -> None:
+        """Everything before this time has been decided."""
+        self._screen.settle(time_us)
+        self._sound.settle(time_us)
 
     def hide(self, time_us: int, *, gated: bool = False) -> None:
         """Something hidden was here."""
@@ -105,7 +118,8 @@ class Media:
             self.leave(time_us)
 
     def leave(self, time_us: int) -> None:
-        """The target was left, or its line committed: what was typed there is on the screen no more."""
+        """The target was left, or its line committed: what was typed there is on the screen no more, nor heard."""
+        self._sound.shut()
         if self._screen.is_open and self._screen.start_us is not None:
             self._clear_us = time_us + ladder(max(1, time_us - self._screen.start_us))
             self._screen.shut(time_us)
@@ -117,8 +131,7 @@ class Media:
             event: the screenshot, in order.
             hidden: whether it lies where nothing leaves.
         """
-        self._screen.settle(event.time_us)
-        self._sound.settle(event.time_us)
+        self.settle(event.time_us)
         cleared = self._clear_us is None or event.time_us >= self._clear_us
         if self._on_frame is None or hidden or self._screen.is_open or not cleared:
             self.destroy(event)

@@ -35,6 +35,7 @@ class Scanner:
         self._knowledge = knowledge
         self._layouts = tuple(layouts)
         self._counters = counters
+        self._tagged = bool(getattr(knowledge.vault, "is_tagged", False))
 
     def scanning(self, buffer: Buffer, serial: Sequence[Cell], *, hard: bool) -> Generator[None, None, list[Match]]:
         """All matches that touch an undecided cell, a reading at a time.
@@ -43,7 +44,6 @@ class Scanner:
         """
         matches: list[Match] = []
         mixed = _is_mixed(buffer, serial)
-        literals = self._knowledge.vault.literals
         seen: list[list[Cell | None]] = []
         shown: list[View] = []
         for cells, visible in _readings(buffer, serial, mixed=mixed):
@@ -54,9 +54,11 @@ class Scanner:
         everything = "\n\n".join([view.text for view in shown])
         detectors = yield from self._suspicious(everything)
         known = bool(self._knowledge.vault.find(everything))
+        # Asked for only now: what was just found by its tag has become a literal.
+        literals = self._knowledge.vault.literals
         near: dict[str, bool] = {}
         for view in shown:
-            for detector in detectors:
+            for detector in _readers(detectors, view):
                 yield
                 self._find(detector, view, matches)
             yield
@@ -66,11 +68,12 @@ class Scanner:
                 self._find_tokens(view, matches, near)
         yield
         if buffer.edited or mixed:
-            for view in views.joins(buffer, literals):
+            yield from self._complete_tagged(buffer)
+            for view in views.joins(buffer, self._knowledge.vault.literals):
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
         yield
         for view in self._other_readings(buffer, seen, mixed=mixed):
-            for detector in self._knowledge.detectors:
+            for detector in _readers(self._knowledge.detectors, view):
                 yield
                 self._find(detector, view, matches)
             self._find_known(view, matches)
@@ -84,6 +87,13 @@ class Scanner:
         if mixed:
             matches += _boxes(serial)
         return matches
+
+    def _complete_tagged(self, buffer: Buffer) -> Generator[None, None, None]:
+        """Make literals of the tagged secrets that are completed at an unknown place: what is found is learned."""
+        if self._tagged:
+            for texts in views.join_texts(buffer):
+                yield
+                self._knowledge.vault.find(texts)
 
     def _suspicious(self, everything: str) -> Generator[None, None, list[Detector]]:
         """The detectors that might find something in one of several readings, given as one text.
@@ -208,6 +218,13 @@ class Scanner:
         if any(cell.is_open() for cell in cells):
             value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
             matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+
+def _readers(detectors: Sequence[Detector], view: View) -> Sequence[Detector]:
+    """The detectors that read this view."""
+    if view.visible:
+        return detectors
+    return [detector for detector in detectors if not getattr(detector, "whole_segments", False)]
 
 
 def _may_find(detector: Detector, text: str) -> bool:

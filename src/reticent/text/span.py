@@ -16,6 +16,9 @@ class Detector(Protocol):
 
     A detector may also have ``may_find(text) -> bool``, a cheap necessary condition: it is asked once about all
     readings of what was typed, joined by blank lines, and False spares all calls of ``find``.
+
+    One that costs milliseconds may set ``whole_segments = True``: it reads only what stood on the screen, not the keys
+    in the order they were hit, nor what they would have been under other keyboard layouts.
     """
 
     @property

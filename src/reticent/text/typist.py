@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from msgspec.structs import replace
+
 from reticent.events import (
     Category,
     Clipboard,
@@ -21,7 +23,7 @@ from reticent.events import (
     KeyDown,
     KeyUp,
 )
-from reticent.keys.layout import compose
+from reticent.keys.layout import compose, may_be_one_key
 from reticent.text.buffer import Buffer
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 from reticent.text.holdback import HoldBack
@@ -45,8 +47,7 @@ _PROMPTS_MAX = 4
 _SECRET_MIN, _SECRET_KINDS = 6, 3
 _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
-_LINE_BREAK = re.compile(r"\r\n?|\n")
-_LINE_BREAKS = frozenset(("\n", "\r", "\r\n"))
+_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _COMMIT_KEYS = frozenset(("Enter", "NumpadEnter", "Tab"))
 _WAITING = frozenset(("unidentified", "dead", "compose", "altDigit"))
 """Operations of presses that mean nothing before a later event gives them a character."""
@@ -246,6 +247,8 @@ class Typist:
         """A key went up: the row belongs to its stroke."""
         identity = (event.device, event.code or f"={event.key}")
         unit = self._down.pop(identity, None)
+        if unit is None and event.code is None:
+            event, unit = self._at_another_level(event)
         if unit is None or unit.kind != Unit.TEXT:
             self._keyboard.lift(identity)
             self._modifiers.pop(identity, None)
@@ -257,6 +260,13 @@ class Typist:
             self._finish_alt_code(unit)
         if not held.open:
             held.release()
+
+    def _at_another_level(self, event: KeyUp) -> tuple[KeyUp, Unit | None]:
+        """The release of a key that was pressed as another character, where Shift changed since; as of that one."""
+        for device, name in self._down if event.key is not None else ():
+            if device == event.device and name[0] == "=" and may_be_one_key(name[1:], event.key or ""):
+                return replace(event, key=name[1:]), self._down.pop((device, name))
+        return event, None
 
     def _modifier_down(self, event: KeyDown, identity: tuple[str, str], name: str) -> None:
         held = self._down.get(identity)
@@ -420,7 +430,7 @@ class Typist:
         buffer = self.target
         op = INPUT_OPERATIONS.get(event.input_type)
         row = self._input_row(event, op)
-        if op == "insert" and event.data in _LINE_BREAKS:
+        if op == "insert" and event.data and _LINE_BREAK.fullmatch(event.data):
             op = "commit"
         last, self._last, self._inserted = self._last, None, None
         if op == "commit" and not (last is not None and last[1] == "commit"):
@@ -477,6 +487,8 @@ class Typist:
 
     def composition(self, event: CompositionStart | CompositionUpdate | CompositionEnd) -> None:
         """An input method shows, changes or commits its text."""
+        if self._carrier is not None and not self.held.takes(self._carrier.unit):
+            self._carrier = None  # what was shown so far has been decided
         if self._carrier is None or isinstance(event, CompositionStart):
             unit = self.held.open_unit(event, self.target, Unit.TEXT)
             self._carrier = Cell("", unit)

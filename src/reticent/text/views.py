@@ -15,9 +15,10 @@ from typing import NamedTuple
 from reticent.text.buffer import CONTEXT, Buffer, context_start
 from reticent.text.cells import Cell
 
-__all__ = ["View", "epochs", "final", "global_raw", "joins", "preedits", "raw", "variants"]
+__all__ = ["View", "epochs", "final", "global_raw", "join_texts", "joins", "preedits", "raw", "variants"]
 
 _SEGMENT_MAX = 80
+_REACH = 40
 
 
 class View(NamedTuple):
@@ -125,6 +126,19 @@ def joins(buffer: Buffer, literals: Sequence[str]) -> Iterator[View]:
                             + base.cells[right : right + len(literal) - stop]
                         )
                         yield View(literal, cells)
+
+
+def join_texts(buffer: Buffer) -> Iterator[str]:
+    """For each segment typed at an unknown place, it at every place, between what stands there: a line each.
+
+    For a search that knows its secrets by tags only, and so cannot ask where one would be completed.
+    """
+    for join in buffer.joins:
+        if any(cell.is_open() for cell in join.segment):
+            typed = spell([cell for cell in join.segment[-_SEGMENT_MAX:] if cell.live]).text
+            stood = spell(join.base).text
+            places = range(len(stood) + 1) if typed else ()
+            yield "\n".join(stood[max(0, at - _REACH) : at] + typed + stood[at : at + _REACH] for at in places)
 
 
 def _shares(literal: str, typed: str) -> Iterator[tuple[int, int, slice]]:

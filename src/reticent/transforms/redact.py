@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -18,6 +18,7 @@ from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Detector, Knowledge
 from reticent.transform import Context, Interrupted, RowStage
+from reticent.transform import Vault as AnyVault
 
 __all__ = ["Redact"]
 
@@ -82,7 +83,8 @@ class RedactStage(RowStage):
             context.vault = Vault()
         self._patience_us = context.patience_us
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
-        knowledge = Knowledge(detectors, context.vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
+        waits = _waiting(context.vault)
+        knowledge = Knowledge(detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes)
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
             hide_unknown=spec.unknown_field == "redact", receivers=context.receivers, explain=context.explain,
@@ -127,3 +129,11 @@ class RedactStage(RowStage):
         taken = out[:]
         out.clear()
         return taken
+
+
+def _waiting(vault: AnyVault) -> Callable[[str], int]:
+    """From where on a text waits at an idle barrier: also for the rest of a tagged secret that has blanks inside."""
+    reach: int = getattr(vault, "idle_reach", 0)
+    if not reach:
+        return idle_tail
+    return lambda text: min(idle_tail(text), max(0, len(text) - reach))

@@ -1,0 +1,136 @@
+"""What an attacker still reads of secrets and personal data, and what is lost by mistake.
+
+    RETICENT_DATA=folder python -m benchmarks.detection              # everything, on a sample; under 5 minutes
+    python -m benchmarks.detection --text                            # detectors on plain text, all rows; 10 seconds
+    python -m benchmarks.detection --text --corpus secrets-human --missed 20   # and what they miss, for work on them
+    python -m benchmarks.detection enrolled speed --no-peers         # only these parts
+
+Every row is typed as key events, straight on and with slips taken back, and filtered in a fresh run of the policy; a
+character counts as hidden when no stroke that typed it leaves, and an item of which the attacker of
+``reticent.testing`` reads the whole in any way counts as shown. Peers get the plain text. Run it in the root of the
+repository; ``peers.py`` says how to install the peers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.detection import enrolled, table
+from benchmarks.detection.corpora import CORPORA, read, sampled
+from benchmarks.detection.ours import Found, Typed
+from benchmarks.detection.peers import Both, installed, versions
+from benchmarks.detection.scoring import Reader, Tally, score
+from benchmarks.detection.speed import speed
+
+PARTS = ("corpora", "enrolled", "speed")
+ENROLLED = 20
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--corpus", action="append", choices=CORPORA, metavar="NAME", help=f"of {', '.join(CORPORA)}")
+    parser.add_argument("--sample", type=int, default=150, help="rows of each corpus that are typed, and that peers "
+                        "get; 0: all (default: %(default)s). The detectors get all rows as plain text")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--text", action="store_true", help="only the detectors, on the plain text of the corpora")
+    parser.add_argument("--policy", default="minimal", help="shipped name or file (default: %(default)s)")
+    parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
+    parser.add_argument("--missed", type=int, default=0, metavar="N", help="show N rows of each kind that went wrong")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts there too")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    asked.parts = asked.parts or (["corpora"] if asked.text or asked.corpus else list(PARTS))
+    return asked
+
+
+def data_folder() -> Path | None:
+    """The folder of the corpora; says when there is none."""
+    root = os.environ.get("RETICENT_DATA")
+    if not root:
+        print("RETICENT_DATA is not set: only our own lines are examined, NO corpus is", file=sys.stderr)
+    return Path(root) if root else None
+
+
+def corpora(
+    asked: argparse.Namespace, root: Path | None, peers: list[Reader]
+) -> dict[str, dict[str, dict[str, Tally]]]:
+    """Tallies by corpus, reader and kind, printed as they come."""
+    found = Found()
+    slow: list[Reader] = []
+    if not asked.text:
+        slow = [Typed(policy=asked.policy), Typed(edits=True, seed=asked.seed, policy=asked.policy), *peers]
+    scores: dict[str, dict[str, dict[str, Tally]]] = {}
+    for name in asked.corpus or CORPORA:
+        try:
+            rows = read(name, root)
+        except FileNotFoundError:
+            print(f"\n{name}: its file is not in RETICENT_DATA, NOT examined", file=sys.stderr)
+            continue
+        few = rows if CORPORA[name].whole else sampled(rows, asked.sample, asked.seed)
+        show = table.shown(asked.missed, found.reasons) if asked.missed else None
+        scores[name] = {found.name: score(rows, found, show)}
+        scores[name] |= {reader.name: score(few, reader) for reader in slow}
+        scores[name] |= {both.name: score(rows, both) for both in _with_kingfisher(found, peers)}
+        table.print_corpus(name, scores[name])
+    for reader in slow:
+        if isinstance(reader, Typed):
+            print(f"\n{reader.name}: {reader.read_by_attacker} items read by the attacker although their strokes are "
+                  f"gone; {reader.uncertain} rows in which it is uncertain which strokes left")  # fmt: skip
+    table.print_demands(scores)
+    return scores
+
+
+def _with_kingfisher(found: Found, peers: list[Reader]) -> list[Reader]:
+    return [Both(found, peer) for peer in peers if peer.name == "kingfisher"]
+
+
+def enrolments(asked: argparse.Namespace, root: Path | None) -> dict[str, Any]:
+    """Enrolled literals against frequent passwords and ways of typing."""
+    result: dict[str, Any] = {}
+    try:
+        result["passwords"] = enrolled.passwords(root or Path(), asked.sample, asked.seed)
+        table.print_counts("Frequent passwords taken for an enrolled literal", result["passwords"], demand=0)
+    except FileNotFoundError:
+        print(f"\n{enrolled.PASSWORDS} is not in RETICENT_DATA: false matches were NOT examined", file=sys.stderr)
+    result["modes"] = enrolled.edit_modes(ENROLLED, asked.seed)
+    if result["modes"] is None:
+        print("\nHypothesis is not installed: ways of typing enrolled literals were NOT examined", file=sys.stderr)
+    else:
+        table.print_counts("Enrolled literals that the attacker does not read, by way of typing", result["modes"])
+    return result
+
+
+def main() -> int:
+    asked = arguments()
+    root = data_folder()
+    result: dict[str, Any] = {}
+    with nullcontext([]) if asked.text or asked.no_peers else installed() as peers:
+        print(table.heading(asked.seed, asked.sample))
+        print(f"peers: {versions() if peers else 'none'}")
+        if "corpora" in asked.parts:
+            scores = corpora(asked, root, peers)
+            result["corpora"] = {
+                corpus: {reader: {kind: asdict(tally) for kind, tally in kinds.items()} for reader, kinds in by.items()}
+                for corpus, by in scores.items()
+            }
+        if "enrolled" in asked.parts:
+            result["enrolled"] = enrolments(asked, root)
+        if "speed" in asked.parts:
+            result["speed_us"] = speed(asked.seed, peers)
+            table.print_speed(result["speed_us"])
+    if asked.json:
+        asked.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
