@@ -11,7 +11,7 @@ from reticent.detect.accounts import UserNames
         ("my username is rivanov17", "rivanov17"),
         ("Login as kimberlycunningham with", "kimberlycunningham"),
         ("user: bsmith ok", "bsmith"),
-        ("login lsharma", "lsharma"),
+        ("login lsharma do-can-we", "lsharma"),
         ("ssh -l osilva host", "osilva"),
         ("sudo -u rnovak82 ls", "rnovak82"),
         ("curl -u rnovak82:before x.io", "rnovak82"),
@@ -28,7 +28,8 @@ def test_found(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "the user interface is slow", "login page", "username = parsed.username", "su - USER_NAME -c /bin/app",
+        "the user interface is slow", "login page", "login bob",
+        "sudo -u postgres psql", "username = parsed.username", "su - USER_NAME -c /bin/app",
         "user is here",
         "account for the difference", "name\tvalue\n", "if user is None:", "sudo apt install",
         "curl -s https://example.org",

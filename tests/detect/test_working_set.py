@@ -21,7 +21,7 @@ _PIECES = (
     "https://u:p4ss@h.co/?token=abc", "curl -u a:b1", "1825 Brittany Bypass, Ohio 29158", "born 15 march 1991",
     "passport no K60473288", "user: rivanov17", "00:1B:44:11:3a:B7", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
     "nino AB 12 34 56 C", "bob at gmail dot com", "bob2gmail.com", "Hauptstraße 12", "lives at 172 Maneeži 75",
-    "ssh a@72.15.185", "login lsharma", "x\t6^ftt9b\n", "mysql -pX9", "a@b.co\thunter2!\t",
+    "ssh a@72.15.185", "login lsharma x1", "x\t6^ftt9b\n", "mysql -pX9", "a@b.co\thunter2!\t",
     "-----BEGIN RSA PRIVATE KEY-----", "is my pin",
 )  # fmt: skip
 HARMLESS = {"hard-benign"}

@@ -20,17 +20,21 @@ _LABEL = (
 _NAME = r"(?P<name>[^\W_][\w.+-]{1,63})"
 _STATED = re.compile(rf"(?i)(?<![\w.-])(?:{_LABEL})[\"']?(?: ?[:=] ?| (?:is|as|ist|est|es|è) )[\"']?{_NAME}")
 _OWNER = r"customer|client|account for|issued to|registered to"
-_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?:{_LABEL}|{_OWNER}) {_NAME}")
+_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?!log)(?:{_LABEL}|{_OWNER}) {_NAME}")
 _STATED_GATE = rf"(?i)(?:{_LABEL})[\"']?(?: ?[:=]| (?:is|as|ist|est|es|è) )"
 _BESIDE_GATE = rf"(?i)(?:{_LABEL}|{_OWNER}) [a-z][a-z._]*[0-9]"
 _COMMAND_GATE = r"(?:login|su|sudo|ssh|curl) "
 _FORM_GATE = r"[\pL\pN_.+-]\t\S"
 _COMMAND = re.compile(
-    rf"(?m)(?:^|[;&|$#>] ?)(?:login|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|"
+    rf"(?m)(?:^|[;&|$#>] ?)(?:login(?= \S+ \S)|su -?|ssh(?: -\w+ \S+)* -l|sudo(?: -\w+)* -u|curl(?: \S+)* (?:-u|"
     rf"--user)) [\"']?{_NAME}"
     r"(?=[\s:\"']|$)"
 )
 _FORM = re.compile(rf"(?m)(?:^|[\t\n]){_NAME}\t(?P<next>\S+)(?=\n|\t|$)")
+_SERVICES = frozenset(
+    "root admin administrator postgres mysql redis nginx apache www-data nobody daemon git docker jenkins ubuntu debian "
+    "ec2-user centos vagrant deploy guest".split()
+)
 
 
 class UserNames(Gated):
@@ -48,7 +52,8 @@ class UserNames(Gated):
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for gate, pattern in ((_STATED_GATE, _STATED), (_COMMAND_GATE, _COMMAND)):
             for match in pattern.finditer(text) if gate in shapes else ():
-                if _is_name(match["name"]):
+                name = match["name"].casefold()
+                if _is_name(name) and (gate == _STATED_GATE or (len(name) >= 4 and name not in _SERVICES)):
                     yield _span(match)
         for match in _BESIDE.finditer(text) if _BESIDE_GATE in shapes else ():
             if _is_name(match["name"]) and _is_telling(match["name"]):
