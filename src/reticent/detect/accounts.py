@@ -32,8 +32,8 @@ _COMMAND = re.compile(
 )
 _FORM = re.compile(rf"(?m)(?:^|[\t\n]){_NAME}\t(?P<next>\S+)(?=\n|\t|$)")
 _SERVICES = frozenset(
-    "root admin administrator postgres mysql redis nginx apache www-data nobody daemon git docker jenkins ubuntu debian "
-    "ec2-user centos vagrant deploy guest".split()
+    "root admin administrator postgres mysql redis nginx apache www-data nobody daemon git docker jenkins ubuntu "
+    "debian ec2-user centos vagrant deploy guest".split()
 )
 
 
