@@ -48,7 +48,7 @@ def test_addresses(text: str, value: str) -> None:
     [
         "react@17.0.2", "git@github.com:o/r", "rsync -av --progress ./dir user@host:/path", "@pytest.mark", "a @ b",
         "look at the report. then go", "see you at noon.", "matrix a @ b", "open gmail.com", "https://mail.yahoo.com/x",
-        "at gmail", "meet at example dot",
+        "at gmail", "meet at example dot", "mail maria.weber@  the rest",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_an_address(text: str) -> None:

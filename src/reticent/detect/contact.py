@@ -96,7 +96,8 @@ def _is_meant(text: str, sign: re.Match[str], start: int, host: re.Match[str]) -
         return "at" not in sign.group() or len(labels) > 1
     if "at" in sign.group().casefold() or host.group()[0].isdigit():
         return len(labels) > 1 and " dot " in host.group()
-    return _MAIL_WORDS.stand_near(text, start, host.end(), before=4, after=0)
+    glued = " " not in sign.group()
+    return glued and _MAIL_WORDS.stand_near(text, start, host.end(), before=4, after=0)
 
 
 _PHONE_WORDS = ContextWords(
