@@ -27,7 +27,7 @@ from generate import Row, Session
 from measuring import verdict
 from msgspec.structs import replace
 
-from reticent.detect.pii import warm
+from reticent.detect.working_set import warm
 from reticent.events import Event, Tick
 from reticent.formats.native import read
 from reticent.pipeline import Run

@@ -42,6 +42,14 @@ SECRETS = {
     "ip": "203.0.113.77",
     "ssn": "536-22-8145",
     "phone": "+44 20 7946 0958",
+    "crypto": "1BoatSLRHtKNngkdXEeobR76b53LETtpyT",
+    "document": "K60473288",
+    "birth_date": "15 march 1991",
+    "mac": "00:1B:44:11:3a:B7",
+    "url": "ann.lee",
+    "address": "1825 Brittany Bypass, Judithbury",
+    "username": "rivanov17",
+    "national_id": "AB 12 34 56 C",
 }
 """What each detector finds; the cue stands before its value."""
 SCRIPT = " ".join((

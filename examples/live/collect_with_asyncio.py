@@ -20,7 +20,7 @@ from pathlib import Path
 from pynput import keyboard, mouse
 
 import reticent
-from reticent.detect import pii
+from reticent.detect import working_set
 from reticent.events import Event, Tick
 from reticent.formats import pynput as pynput_events
 
@@ -70,7 +70,7 @@ async def collect(seen: asyncio.Queue[Event | None], policy: reticent.Policy, ta
 
 async def main() -> None:
     policy = reticent.load_policy(sys.argv[2] if len(sys.argv) > 2 else "minimal")
-    pii.warm()  # else the first e-mail address stops the loop for two seconds
+    working_set.warm()  # else the first e-mail address stops the loop for two seconds
     loop = asyncio.get_running_loop()
     seen: asyncio.Queue[Event | None] = asyncio.Queue()
     for number in (signal.SIGINT, signal.SIGTERM):  # an end like any other: flush, do not abort

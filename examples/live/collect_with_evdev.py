@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import reticent
-from reticent.detect import pii
+from reticent.detect import working_set
 from reticent.events import Event, Tick
 from reticent.reading.evdev import Device
 
@@ -135,7 +135,7 @@ def collect(sources: list[Source], stop: Stop, policy: reticent.Policy, target: 
 
 def main() -> None:
     policy = reticent.load_policy(os.environ.get("RETICENT_POLICY", "minimal"))
-    pii.warm()  # else the first e-mail address is decided two seconds late
+    working_set.warm()  # else the first e-mail address is decided two seconds late
     collect([Source(path) for path in sys.argv[2:]], Stop(), policy, Path(sys.argv[1]))
 
 

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from pynput import keyboard, mouse
 
 import reticent
-from reticent.detect import pii
+from reticent.detect import working_set
 from reticent.events import Event, Tick
 from reticent.formats import pynput as pynput_events
 from reticent.report import Report
@@ -73,7 +73,7 @@ def work(seen: SimpleQueue[Event | None], policy: reticent.Policy, safe: BinaryI
 
 def main() -> None:
     policy = reticent.load_policy(sys.argv[2] if len(sys.argv) > 2 else "minimal")
-    pii.warm()  # else the first e-mail address is decided two seconds late
+    working_set.warm()  # else the first e-mail address is decided two seconds late
     seen: SimpleQueue[Event | None] = SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: seen.put(END))  # an end like any other: flush, do not abort

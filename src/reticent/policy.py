@@ -54,7 +54,8 @@ class Text(Struct, frozen=True, kw_only=True):
     Attributes:
         layouts: keyboard layouts in use, the likeliest first; default ``["us"]``.
         platform: ``"mac"`` reads Command and Option as editing keys; default ``"other"``.
-        regions: regions whose telephone numbers are found (ISO 3166-1 alpha-2); default ``["US", "GB"]``.
+        regions: regions whose telephone and national identity numbers are found (ISO 3166-1 alpha-2); default
+            ``["US", "GB"]``.
         names: whether a model looks for names of people and places in what is typed: ``"off"``, ``"if installed"`` or
             ``"demanded"``, which refuses to run without ``reticent[names]``; default ``"if installed"``.
         idle_us, hold_us: silence, and age, after which waiting text is decided; default 10 s and 120 s.

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from reticent.cli import main
 from reticent.cli.verdict import missing_extras
-from reticent.detect.pii import EmailAddresses
+from reticent.detect.contact import EmailAddresses
 from reticent.testing.dsl import expand
 from reticent.transform import Span
 

@@ -11,15 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reticent.detect.pii import warm
-from reticent.detect.working_set import working_set
+from reticent.detect.working_set import warm, working_set
 
 DETECTORS = working_set()
 _PIECES = (
-    "pw", "pin", "password:", "hunter2!", "is", "code", "4471", "my", "passphrase", "one two three four", "bob@mail.co",
-    "4111 1111 1111 1111", "DE89370400440532013000", "10.20.30.40", "fe80::1ff:fe23:4567:890a", "ssn 536-22-8145",
-    "+1 415 555 2671", "ghp_abcdefghij0123456789", "eyJhbGciOiJIUzI1NiJ9.e30.x", "https://u:p4ss@h.co/?token=abc",
-    "curl -u a:b1", "mysql -pX9", "a@b.co\thunter2!\t", "-----BEGIN RSA PRIVATE KEY-----", "is my pin",
+    "pw", "pin", "password:", "hunter2!", "is", "code", "4471", "my", "passphrase", "one two three four",
+    "bob@mail.co", "4111 1111 1111 1111", "DE89370400440532013000", "10.20.30.40", "fe80::1ff:fe23:4567:890a",
+    "ssn 536-22-8145", "+1 415 555 2671", "ghp_abcdefghij0123456789", "eyJhbGciOiJIUzI1NiJ9.e30.x",
+    "https://u:p4ss@h.co/?token=abc", "curl -u a:b1", "1825 Brittany Bypass, Ohio 29158", "born 15 march 1991",
+    "passport no K60473288", "user: rivanov17", "00:1B:44:11:3a:B7", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    "nino AB 12 34 56 C", "bob at gmail dot com", "bob2gmail.com", "Hauptstraße 12", "lives at 172 Maneeži 75",
+    "ssh a@72.15.185", "login lsharma x1", "x\t6^ftt9b\n", "mysql -pX9", "a@b.co\thunter2!\t",
+    "-----BEGIN RSA PRIVATE KEY-----", "is my pin",
 )  # fmt: skip
 HARMLESS = {"hard-benign"}
 
@@ -35,12 +38,13 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 
 
 def test_names_and_regions() -> None:
-    """Names are unique; regions reach the phone detector."""
-    names = ["secrets", "cues", "email", "card", "iban", "ip", "ssn", "phone", "greetings"]
-    assert [d.name for d in DETECTORS] == names
-    assert [d.name for d in working_set(names="demanded")] == [*names, "names"]
-    german = working_set(regions=("DE",))[names.index("phone")]
-    assert german.find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
+    """Names are unique; regions reach the detectors of phones and national numbers; a model is asked if it may be."""
+    names = [detector.name for detector in DETECTORS]
+    assert len({*names}) == len(names) and {"secrets", "cues", "email", "address", "national_id"} <= {*names}
+    assert [detector.name for detector in working_set(names="demanded")] == [*names, "names"]
+    german = {detector.name: detector for detector in working_set(regions=("DE",))}
+    assert german["phone"].find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
+    assert german["national_id"].find("steuer-id 65929970489") == [("national_id", 10, 21)]
 
 
 def test_ordinary_texts_are_left_alone() -> None:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
+from reticent.detect.contact import EmailAddresses
+from reticent.detect.financial import CardNumbers
 from reticent.detect.pending import hard_tail, idle_tail
-from reticent.detect.pii import CardNumbers, EmailAddresses
 from reticent.detect.secrets import pem_closes, pem_opens
-from reticent.detect.shape import LastDigitCount
 from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
 from reticent.events import Event, Focus, KeyDown, PointerDown, PointerMove, Redacted, Tick
@@ -30,7 +30,7 @@ class Run:
     def __init__(self, **limits: int) -> None:
         self.counters: Counter[str] = Counter()
         vault = Vault(["hunter2"])
-        detectors = (EmailAddresses(), CardNumbers(LastDigitCount()))
+        detectors = (EmailAddresses(), CardNumbers())
         knowledge = Knowledge(detectors, vault, hard_tail, idle_tail, latches, pem_opens, pem_closes)
         self.engine = TextEngine(knowledge, ("us",), self.counters, Limits(**limits))
         self.held = self.engine.held

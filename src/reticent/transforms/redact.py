@@ -33,7 +33,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     Attributes:
         layouts: keyboard layouts that a stream of bare key codes may have been typed on.
         platform: ``"mac"`` reads Command and Option as editing keys.
-        regions: phone number regions (ISO 3166-1 alpha-2).
+        regions: whose telephone and national identity numbers are found (ISO 3166-1 alpha-2).
         names: whether a model looks for names of people and places; ``"demanded"`` refuses to run without one.
         scrubbed: pasted and dropped text is scrubbed further on, so a secret inside it need not take the whole event.
         idle_us, hold_us: silence, and age, after which waiting text is decided (microseconds of event time).

@@ -1,0 +1,40 @@
+"""User names are found after a label, as a command's argument and in a form; the words of every day are not."""
+
+import pytest
+
+from reticent.detect.accounts import UserNames
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("my username is rivanov17", "rivanov17"),
+        ("Login as kimberlycunningham with", "kimberlycunningham"),
+        ("user: bsmith ok", "bsmith"),
+        ("login lsharma do-can-we", "lsharma"),
+        ("ssh -l osilva host", "osilva"),
+        ("sudo -u rnovak82 ls", "rnovak82"),
+        ("curl -u rnovak82:before x.io", "rnovak82"),
+        ("rivanov17\t6^fttBbb2%Md\n", "rivanov17"),
+        ("benutzername: kmeier", "kmeier"),
+        ("Customer mreeves7 called", "mreeves7"),
+    ],
+)
+def test_found(text: str, value: str) -> None:
+    """The name alone."""
+    assert [text[span.start : span.stop] for span in UserNames().find(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the user interface is slow", "login page", "login bob",
+        "sudo -u postgres psql", "username = parsed.username", "su - USER_NAME -c /bin/app",
+        "user is here",
+        "account for the difference", "name\tvalue\n", "if user is None:", "sudo apt install",
+        "curl -s https://example.org",
+    ],
+)  # fmt: skip
+def test_words_of_every_day_stay(text: str) -> None:
+    """Interfaces, placeholders and code."""
+    assert UserNames().find(text) == []
