@@ -53,7 +53,7 @@ class UserNames(Gated):
         for gate, pattern in ((_STATED_GATE, _STATED), (_COMMAND_GATE, _COMMAND)):
             for match in pattern.finditer(text) if gate in shapes else ():
                 name = match["name"].casefold()
-                if _is_name(name) and (gate == _STATED_GATE or (len(name) >= 4 and name not in _SERVICES)):
+                if _is_name(match["name"]) and (gate == _STATED_GATE or (len(name) >= 4 and name not in _SERVICES)):
                     yield _span(match)
         for match in _BESIDE.finditer(text) if _BESIDE_GATE in shapes else ():
             if _is_name(match["name"]) and _is_telling(match["name"]):
