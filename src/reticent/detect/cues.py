@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import re2
 
+from reticent.detect.gate import Gate
 from reticent.detect.shape import looks_secret, well_formed
 from reticent.detect.shell import COMMAND_GATE, inline_secrets
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
@@ -166,27 +167,23 @@ class ContextCues:
 
     name = "cues"
 
-    def __init__(self) -> None:
-        self._gate = re2.Set.SearchSet()
-        for shape in _GATES:
-            self._gate.Add(shape)
-        self._gate.Compile()
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._shapes = self._gate.add(_GATES)
         self._forms = [_Rule(form) for form in _FORMS]
         self._after, self._phrase = _Rule(_AFTER), _Rule(_PHRASE)
 
     def may_find(self, text: str) -> bool:
         """Whether a label, a command or a form is there."""
-        return not _NECESSARY.isdisjoint(self._gate.Match(text.encode("utf-8", "replace")) or ())
+        return not _NECESSARY.isdisjoint(self._open(text))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        try:
-            data = text.encode()
-        except UnicodeEncodeError:
-            return self.find(well_formed(text))
-        gates = self._gate.Match(data)
-        if not gates or _NECESSARY.isdisjoint(gates):
+        gates = self._open(text)
+        if _NECESSARY.isdisjoint(gates):
             return []
+        text = well_formed(text)
+        data = text.encode()
         found: set[Span] = set()
         if _LABELLED in gates:
             if _ASSIGNED in gates:
@@ -203,6 +200,10 @@ class ContextCues:
             fields = _FORM_FIELDS.finditer(text)
             found.update(Span("password", *match.span(1)) for match in fields if looks_secret(match.group(1)))
         return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
+
+    def _open(self, text: str) -> set[int]:
+        first, shapes = self._shapes.start, self._shapes
+        return {number - first for number in self._gate(text) if number in shapes}
 
     def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
         position = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re2
 
-from reticent.detect.secrets import TOKEN_HEADS
+from reticent.detect.providers import TOKEN_HEADS
 from reticent.detect.shape import looks_secret, well_formed
 from reticent.detect.words import COMMON_WORDS
 from reticent.text.span import Span
