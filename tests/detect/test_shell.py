@@ -2,7 +2,8 @@
 
 import pytest
 
-from reticent.detect.shell import COMMAND_GATE, inline_secrets, latches
+from reticent.detect.commands import COMMAND_GATE
+from reticent.detect.shell import inline_secrets, latches
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import re2
 
+from reticent.detect.commands import COMMAND_GATE
 from reticent.detect.gate import Gate
 from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
 from reticent.detect.sayings import SAYING_GATE, said
 from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
-from reticent.detect.shell import COMMAND_GATE, inline_secrets
+from reticent.detect.shell import inline_secrets
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
 from reticent.text.span import Span
 
