@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COMMAND_GATE", "INLINE"]
+__all__ = ["FLAG_GATE", "FORM_GATE", "INLINE", "NAME_GATE"]
 
 _V = r"[\"']?([^\s\"']+)"
 _REST = r"[^\n|;&]*?[ \t]"
@@ -87,16 +87,21 @@ INLINE = tuple(_flagged(*row) for row in _FLAGS) + _FORMS
 """Rules whose first group is the secret."""
 
 _WORDS = (
-    "curl", "wget", "https? ", "xh ", "lynx", "siege", "openssl", "smb", "rpcclient", "winexe", "net use", "mount ",
-    "htpasswd", "dsadd", "sqlplus", "rman ", "(?:exp|imp)(?:dp)? ", "identified ", "create (?:user|role|login)",
-    "alter (?:user|role|login)", "set password", "crypt\\(", "dblink_c", "encode\\(", " ?\\| ?(?:sudo|\\S+ --pass)",
-    "chpasswd", "\\| ?(?:passwd|crypts|gpg|vncp)", "wpa_", "password ", "convertto-sec", "networkcred", "pscredential",
-    "mc (?:alias|config)", "rclone", "encrypt_string", "add-generic", "bw unlock", "op signin", "from-literal",
-    "-e [\"']?\\w*=", "setx? \\w+[ =]", "secrets? (?:set|put)", ":set ", "(?:vault|bao) ", "authtoken", "_auth",
-    "poetry", "nuget", "cargo login", "gem push", "signal-cli", "bluetoothctl", "auth ", "(?:^|\\n)pass ", "nickserv",
-    "ns identify", ":[0-9]+:[a-z]", ":thin:", "-pass", "-pw", "-token", "-secret", "key[ =]", "-otp", "-pin",
-    "authoriz", "bearer", "x-(?:api|auth|vault|acc|csrf|amz)", "-store", "/p(?:ass)?", "config",
+    r"curl.*:", r"wget.*:", "https? .*:", "xh .*:", "lynx.*:", "siege.*:", "openssl", r"-U ?\S+%", "pass(?:word)?=",
+    "htpasswd -", "net us(?:er|e) ", "dsadd", "sqlplus", "rman .*/", "(?:exp|imp)(?:dp)? [a-z0-9_]+/", "identified (?:by|with)",
+    "(?:create|alter) (?:user|role|login)", "set password", r"crypt\(", "dblink_c", r"encode\(.*,", r"\| ?sudo.*-S",
+    r"\| ?\S+ .*--pass", "chpasswd", r"\| ?(?:sudo )?(?:passwd|crypts|gpg|smbp|vncp)", "wpa_passph", r"login \S+ password ",
+    "convertto-sec", "networkcred", "pscredential", "mc (?:alias set|config host)", "rclone (?:obscure|config)",
+    "encrypt_string", "add-generic-p", "bw unlock", "op signin", "pass-cli", "from-literal",
+    r"-e [\"']?\w*(?:pass|pwd|secret|token|key)\w*=", r"setx? \w*(?:pass|pwd|secret|token|key)\w*[ =]",
+    "secrets? (?:set|put)", r"(?:heroku|eb|vercel|railway|dotenv) .*=", "(?:vault|bao) (?:kv|write|login)", "_authtoken", "_auth[ =]",
+    "poetry config", "nuget (?:push|setapi)", "-apikey", "cargo login", "gem push", "signal-cli", "bluetoothctl pair",
+    r"auth \S*[0-9!@#$%]\S*$", "auth (?:plain|login) ", r"^pass \S+$|\npass \S+", "nickserv", "ns identify", ":[0-9*]+:.*:[a-z]", ":thin:",
+    "-password", "-passwd", "-passphrase", "-pass", "-pwd", "-pw[ =]", "-token", "-secret", "-api-?key", "-access-key", "-otp[ =]",
+    "-pin[ =]", "authorization", "bearer ", "x-(?:api|auth|vault|access|csrf|amz)-",
 )  # fmt: skip
-_NAMES = (name for commands, _ in _FLAGS for name in commands.split() if name not in ("az", "oc", "cf", "mc", "gh", "gs"))
-COMMAND_GATE = "(?i)" + "|".join([*_WORDS, *(f"{name} " for name in _NAMES), " login "])
-"""A necessary condition of every inline rule, as one regular expression."""
+_NAMES = "|".join(f"{name} " for commands, _ in _FLAGS for name in commands.split())
+FORM_GATE = "(?i)" + "|".join(word.replace(".*", r"[^\n]*") for word in _WORDS)
+NAME_GATE = f"(?i)(?:^|[^a-z])(?:{_NAMES})"
+FLAG_GATE = r"[ \t](?:-[aApPswNXk]|-pw|-(?:store|key|dest|src)|--pass|--http|--ftp|--proxy|--user=|/p)|(?i)login |passw|(?:psk|key|pw)[ =]|extraheader|_key|_token|encrypt"
+"""Necessary conditions of the inline rules: one of the forms, or the name of a tool and a flag."""

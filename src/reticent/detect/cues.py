@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import re2
 
-from reticent.detect.commands import COMMAND_GATE
+from reticent.detect.commands import FLAG_GATE, FORM_GATE, NAME_GATE
 from reticent.detect.gate import Gate
 from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
 from reticent.detect.sayings import SAYING_GATE, said
@@ -41,6 +41,10 @@ _KEYED = (
     r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]{0,20}[^\pL\pN\n/]{1,8}"
     r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,})"
 )
+_BYTES = re2.compile(
+    r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
+    r"((?:(?:0x[0-9a-f]{1,2}|[0-9]{1,3})\s*,\s*){5,}(?:0x[0-9a-f]{1,2}|[0-9]{1,3})?)"
+)
 _AFTER = (
     r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
     r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?(?:"
@@ -58,15 +62,17 @@ _ASSIGNED_GATE = r"[:=：＝→]|->|- |[是は는은है]"
 _SAID_GATE = rf"(?i) {_VERB}[: ]"
 _PHRASE_GATE = r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic"
 _FORM_FIELDS_GATE = r"@[^\s@]+\t"
-_KEYED_GATE = r"(?i)key|token|secret|pass|pwd|api|acces|auth|private|cred|client|app|licen|login|bearer|sign|pat|[is]d"
-_OPAQUE_GATE = r"[0-9][A-Za-z]|[A-Za-z][0-9]|[0-9]{8}"
+_KEYED_GATE = (
+    r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|private|cred|client|app|licen|login|bearer|sign|pat|[is]d)"
+    r"[a-z0-9_]*[^a-z0-9\n/]+[a-z+/_=~.-]*[0-9]"
+)
 _GATES = (
-    LABEL_GATE, COMMAND_GATE, _FORM_FIELDS_GATE, _ASSIGNED_GATE, _SAID_GATE, _PHRASE_GATE, _KEYED_GATE, _OPAQUE_GATE,
-    SAYING_GATE,
+    LABEL_GATE, _FORM_FIELDS_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE, _ASSIGNED_GATE,
+    _SAID_GATE, _PHRASE_GATE,
 )  # fmt: skip
-_LABELLED, _COMMANDED, _IN_FIELDS, _ASSIGNED, _SAID, _PHRASED, _NAMED, _DRAWN, _SPOKEN = range(len(_GATES))
+_LABELLED, _IN_FIELDS, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED, _ASSIGNED, _SAID, _PHRASED = range(len(_GATES))
 """What each gate is necessary for; one search of a set answers them all."""
-_NECESSARY = frozenset((_LABELLED, _COMMANDED, _IN_FIELDS, _SPOKEN))
+_NECESSARY = frozenset((_LABELLED, _COMMANDED, _IN_FIELDS, _SPOKEN, _NAMED))
 
 _CODE_VALUE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
@@ -144,7 +150,7 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
 
 def _may_hold(gates: set[int]) -> bool:
     """Whether the gates that are open let any rule through."""
-    return not _NECESSARY.isdisjoint(gates) or (_NAMED in gates and _DRAWN in gates)
+    return not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates)
 
 
 def _is_drawn(value: str) -> bool:
@@ -154,6 +160,8 @@ def _is_drawn(value: str) -> bool:
     digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
     if not letters:
         return digits >= 12
+    if digits and len(value) >= 20 and value.isalnum():
+        return True
     return is_random(value, 8) or (digits >= 3 and digits + letters >= 12 and digits * 8 >= letters)
 
 
@@ -181,8 +189,9 @@ class ContextCues:
         self._after, self._phrase, self._keyed = _Rule(_AFTER), _Rule(_PHRASE), _Rule(_KEYED)
 
     def may_find(self, text: str) -> bool:
-        """Whether a label, a command or a form is there."""
-        return _may_hold(self._open(text))
+        """Whether a label, a command, a saying or a form is there."""
+        numbers = self._gate(text)
+        return bool(numbers) and _may_hold({number - self._shapes.start for number in numbers})
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
@@ -203,19 +212,20 @@ class ContextCues:
             found.update(Span("security_answer", *match.span(1)) for match in _ANSWERED.finditer(text))
             if _PHRASED in gates:
                 found.update(self._phrases(data))
-        if _COMMANDED in gates:
+        if _COMMANDED in gates or (_TOOL in gates and _FLAGGED in gates):
             found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
         if _IN_FIELDS in gates:
             found.update(Span("password", *match.span(1)) for match in _FORM_FIELDS.finditer(text))
-        if _NAMED in gates and _DRAWN in gates:
+        if _NAMED in gates:
             found.update(self._keyed_values(data))
+            found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
         if _SPOKEN in gates:
             found.update(Span("password", start, stop) for start, stop in said(text))
         return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
 
     def _open(self, text: str) -> set[int]:
-        first, shapes = self._shapes.start, self._shapes
-        return {number - first for number in self._gate(text) if number in shapes}
+        first = self._shapes.start
+        return {number - first for number in self._gate(text)}
 
     def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
         position = 0

@@ -19,8 +19,8 @@ class Gate:
 
     >>> gate = Gate()
     >>> first, second = gate.add(["ab", "cd"]), gate.add(["[0-9]"])
-    >>> gate("xcd1"), gate("none"), list(second)
-    ((1, 2), (), [2])
+    >>> sorted(gate("xcd1")), gate("none"), list(second)
+    ([1, 2], (), [2])
     """
 
     def __init__(self) -> None:
@@ -36,11 +36,11 @@ class Gate:
         return range(first, len(self._shapes))
 
     def __call__(self, text: str) -> tuple[int, ...]:
-        """The numbers of all shapes in ``text``, in order; lone surrogates are taken as a question mark."""
+        """The numbers of all shapes in ``text``, in any order; lone surrogates are taken as a question mark."""
         known, size, answer = self._last
         if known != hash(text) or size != len(text):
             compiled = self._set or self._compile()
-            answer = tuple(sorted(compiled.Match(text.encode("utf-8", "replace")) or ()))
+            answer = tuple(compiled.Match(text.encode("utf-8", "replace")) or ())
             self._last = (hash(text), len(text), answer)
         return answer
 
@@ -49,7 +49,7 @@ class Gate:
         options.max_mem = _MEMORY_MAX
         compiled = re2.Set.SearchSet(options)
         for shape in self._shapes:
-            compiled.Add(shape.removeprefix(r"\b"))  # word boundaries double the cost of a set
+            compiled.Add(shape.replace(r"\b", ""))  # word boundaries double the cost of a set
         compiled.Compile()
         self._set = compiled
         return compiled

@@ -44,7 +44,7 @@ OTP = (
 )
 LABEL = (
     rf"(?:(?:^|[^\pL])(?:(?P<otp>{OTP})|(?P<pin>{PIN})|(?P<secret>{SECRET})|(?P<password>{PASSWORD}))|"
-    rf"[a-z](?:(?P<password2>password|passwd|passphrase|passwort)|(?P<secret2>secret|apikey|api_key|token)))"
+    rf"[a-z](?:(?P<password2>password|passwd|passphrase|passwort|pwd)|(?P<secret2>secret|apikey|api_key|token)))"
 )
 """A label and the family it belongs to, as named groups."""
 

@@ -14,15 +14,16 @@ from reticent.text.span import Span
 __all__ = ["OpaqueTokens"]
 
 _LEAST = 16
-_SHAPES = ("[0-9][A-Za-z]|[A-Za-z][0-9]", r"[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]")
+_SHAPES = ("[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]")
 _RUN = re2.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
 _HEX = re.compile(r"^(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})$")
+_UUID = re.compile(r"(?i)^[/=]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
 _GROUPS = re2.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
 _SYMBOLS = re2.compile(r"(?:^|[\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?:$|[\s\"'`])")
 _NAMES_A_THING = re.compile(
     r"(?i)(?:commit|show|checkout|revert|cherry-pick|rebase|reset|merge|fixup|sha-?\d*|md5|digest|etag|checksum|trace|"
     r"span|request|correlation|build|revision|rev|blob|tree|index|parent|hash|u?uid|guid|(?:^|[^a-z])id|ssh-rsa|"
-    r"ssh-ed25519|nistp\d+|integrity|version|/|@)[\w-]{0,6}[\"']?[\s:=/@-]{0,3}[\"']?$"
+    r"ssh-ed25519|nistp\d+|integrity|version)[\w-]{0,6}[\"']?[\s:=/@-]{0,3}[\"']?$"
 )
 _REACH = 32
 
@@ -42,20 +43,18 @@ class OpaqueTokens:
 
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
-        self._shapes = self._gate.add(_SHAPES)
+        self._mine = frozenset(self._gate.add(_SHAPES))
 
     def may_find(self, text: str) -> bool:
         """Whether a digit stands next to a letter in a long enough run."""
-        numbers = self._gate(text)
-        if self._shapes.start in numbers:
-            text = well_formed(text)
-            return _RUN.search(text) is not None or _SYMBOLS.search(text) is not None or _GROUPS.search(text) is not None
-        return self._shapes.start + 1 in numbers
+        if self._mine.isdisjoint(self._gate(text)):
+            return False
+        text = well_formed(text)
+        return any(rule.search(text) is not None for rule in (_RUN, _SYMBOLS, _GROUPS))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        numbers = self._gate(text)
-        if not any(number in self._shapes for number in numbers):
+        if self._mine.isdisjoint(self._gate(text)):
             return []
         text = well_formed(text)
         found = list(_runs(text))
@@ -67,8 +66,10 @@ class OpaqueTokens:
 def _runs(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         word = match.group()
+        if _UUID.search(word):
+            continue
         if _HEX.search(word):
-            if not _names_a_thing(text, match.start()) and _has_both(word):
+            if text[match.start() - 1 : match.start()] not in ("/", "@") and not _names_a_thing(text, match.start()) and _has_both(word):
                 yield Span("hash", *match.span())
         elif is_random(word, _LEAST) and not _names_a_thing(text, match.start()):
             yield Span("token", *match.span())

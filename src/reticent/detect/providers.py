@@ -22,7 +22,7 @@ class Provider(NamedTuple):
         >>> Provider("x", "pat[a-z]{14}_", "[0-9]+").shape
         'pat[a-z]+_'
         """
-        return _COUNT.sub("+", self.head.removeprefix(r"\b"))
+        return _COUNT.sub("+", self.head)
 
     @property
     def is_weak(self) -> bool:
@@ -194,7 +194,7 @@ Salesforce           3MVG[A-Za-z0-9]                    any     16
 Salesforce           \b00D[A-Za-z0-9]{12}               [A-Za-z0-9!._]  0
 Salesforce           \b00D[A-Za-z0-9]{12,15}!           any     8
 Scalingo             tk-us-                             word    12
-Sendgrid             \bSG\.                             [A-Za-z0-9_=.-]  12
+Sendgrid             (?:\b)SG\.                             [A-Za-z0-9_=.-]  12
 Sendinblue           \bxkey                             base64  24
 Sentry               sntry[sua]_                        base64  10
 SettleMint           sm_(?:pat|sat|aat)_                alnum   8

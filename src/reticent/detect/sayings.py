@@ -29,7 +29,8 @@ _SAYINGS = (
         looks=False,
     ),
     _Saying(
-        r" (?:with|capital|all|no|one)[ ,]",
+        r",? (?:with (?:a |an |the )?(?:capital|upper|lower|small|zero|number|exclamation|underscore|dollar|dash|hyphen|hash|"
+        r"at sign)|(?:all|no) (?:lower|upper|caps|small|spaces)|all one word|capital [a-z][ .,])",
         r"\b(?:it'?s|its|is) (\S+?),? (?:with (?:a |an |the )?(?:capital|upper|lower|small|zero|number|exclamation|"
         r"underscore|dollar|dash|hyphen|hash|at sign)|(?:all|no) (?:lower ?case|upper ?case|caps|small letters|spaces)|"
         r"all one word|capital [a-z]\b)",
@@ -48,7 +49,7 @@ _SAYINGS = (
     ),
     _Saying(r" ?[/|] ?", rf"(?:^|\n){_NAME} ?[/|] ?(\S+)(?:\n|$)", looks=True),
     _Saying(
-        r"cred|logins?|account",
+        r"(?:cred|log ?in|account)[a-z ]*[:=]? +[\w.@+-]+ ?[:/|]",
         rf"\b(?:creds?|credentials|logins?|log ?in|account)(?: (?:is|are|data))? ?[:=]? {{1,2}}{_NAME} ?[:/|] ?"
         r"([^\s/]+)(?:\s|$)",
         looks=False,

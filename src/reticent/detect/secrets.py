@@ -56,17 +56,17 @@ class SecretPatterns:
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
         self._shapes = self._gate.add((*_STRUCTURAL, *(provider.shape for provider in PROVIDERS)))
+        self._mine = frozenset(self._shapes)
         self._pem, self._user_info, self._query = (re2.compile(rule) for rule in (_PEM, _USER_INFO, _QUERY))
         self._tokens = [re2.compile(f"({provider.head}){provider.body}") for provider in PROVIDERS]
 
     def may_find(self, text: str) -> bool:
         """Whether a necessary shape is there."""
-        shapes = self._shapes
-        return any(number in shapes for number in self._gate(text))
+        return not self._mine.isdisjoint(self._gate(text))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        shapes = [number - self._shapes.start for number in self._gate(text) if number in self._shapes]
+        shapes = [number - self._shapes.start for number in self._mine.intersection(self._gate(text))]
         if not shapes:
             return []
         text = well_formed(text)

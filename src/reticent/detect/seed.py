@@ -59,7 +59,7 @@ class SeedPhrases:
         if text.count(" ") + text.count("\n") < _LEAST - 1:
             return False
         numbers = _numbers()
-        return sum(word in numbers for word in text.lower().split()) >= _UNUSUAL_LEAST or _numbered(text)
+        return sum(map(numbers.__contains__, text.lower().split())) >= _UNUSUAL_LEAST or _numbered(text)
 
     def find(self, text: str) -> list[Span]:
         """All spans."""
