@@ -36,7 +36,9 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 
 def test_names_and_regions() -> None:
     """Names are unique; regions reach the phone detector."""
-    assert [d.name for d in DETECTORS] == ["secrets", "cues", "email", "card", "iban", "ip", "ssn", "phone"]
+    assert [d.name for d in DETECTORS] == [
+        "secrets", "cues", "opaque", "seed", "email", "card", "iban", "ip", "ssn", "phone",
+    ]  # fmt: skip
     german = working_set(regions=("DE",))[-1]
     assert german.find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
 

@@ -11,7 +11,7 @@ import re2
 from reticent.detect.commands import FLAG_GATE, FORM_GATE, NAME_GATE
 from reticent.detect.gate import Gate
 from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
-from reticent.detect.sayings import SAYING_GATE, said
+from reticent.detect.sayings import SAYING_GATE, may_be_said, said
 from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
 from reticent.detect.shell import inline_secrets
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
@@ -58,21 +58,17 @@ _ANSWERED = re2.compile(
     rf"(?i)(?:^|[^\pL])(?:{ANSWER})(?: (?:is|was|were|ist|est|es)(?: called| named)?|[?:=]| -|) {{1,2}}"
     r"([^\s:=?.,;]{2,}(?: [^\s:=?.,;]{2,}){0,2})[ \t]*[.,;!]?(?:\n|$)"
 )
-_ASSIGNED_GATE = r"[:=：＝→]|->|- |[是は는은है]"
-_SAID_GATE = rf"(?i) {_VERB}[: ]"
-_PHRASE_GATE = r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic"
-_FORM_FIELDS_GATE = r"@[^\s@]+\t"
+_ASSIGNED = re2.compile(r"[:=：＝→]|->|- |[是は는은है]")
+_SAID = re2.compile(rf"(?i) {_VERB}[: ]")
+_PHRASED = re2.compile(r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic")
 _KEYED_GATE = (
-    r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|private|cred|client|app|licen|login|bearer|sign|pat|[is]d)"
-    r"[a-z0-9_]*[^a-z0-9\n/]+[a-z+/_=~.-]*[0-9]"
+    r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|licen[cs]e|login|"
+    r"bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
 )
-_GATES = (
-    LABEL_GATE, _FORM_FIELDS_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE, _ASSIGNED_GATE,
-    _SAID_GATE, _PHRASE_GATE,
-)  # fmt: skip
-_LABELLED, _IN_FIELDS, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED, _ASSIGNED, _SAID, _PHRASED = range(len(_GATES))
+_GATES = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE)
+_LABELLED, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED = range(len(_GATES))
 """What each gate is necessary for; one search of a set answers them all."""
-_NECESSARY = frozenset((_LABELLED, _COMMANDED, _IN_FIELDS, _SPOKEN, _NAMED))
+_NECESSARY = frozenset((_LABELLED, _COMMANDED, _SPOKEN))
 
 _CODE_VALUE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
@@ -148,11 +144,6 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     return True
 
 
-def _may_hold(gates: set[int]) -> bool:
-    """Whether the gates that are open let any rule through."""
-    return not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates)
-
-
 def _is_drawn(value: str) -> bool:
     """Whether a value behind a name such as ``key`` seems drawn by lot: rich in digits, or mixed all through."""
     if _CODE_VALUE.search(value) or "://" in value:
@@ -190,42 +181,51 @@ class ContextCues:
 
     def may_find(self, text: str) -> bool:
         """Whether a label, a command, a saying or a form is there."""
-        numbers = self._gate(text)
-        return bool(numbers) and _may_hold({number - self._shapes.start for number in numbers})
+        return self._may_hold(self._open(text), text)
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
         gates = self._open(text)
-        if not _may_hold(gates):
+        if not self._may_hold(gates, text):
             return []
         text = well_formed(text)
         data = text.encode()
         found: set[Span] = set()
         if _LABELLED in gates:
-            if _ASSIGNED in gates:
+            if _ASSIGNED.search(data):
                 found.update(self._labelled(0, data))
-            if _SAID in gates:
+            if _SAID.search(data):
                 found.update(self._labelled(1, data))
                 found.update(self._labelled_after(data))
             found.update(self._labelled(2, data))
             found.update(self._labelled(3, data))
             found.update(Span("security_answer", *match.span(1)) for match in _ANSWERED.finditer(text))
-            if _PHRASED in gates:
+            if _PHRASED.search(data):
                 found.update(self._phrases(data))
         if _COMMANDED in gates or (_TOOL in gates and _FLAGGED in gates):
             found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
-        if _IN_FIELDS in gates:
+        if "\t" in text:
             found.update(Span("password", *match.span(1)) for match in _FORM_FIELDS.finditer(text))
         if _NAMED in gates:
             found.update(self._keyed_values(data))
             found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
-        if _SPOKEN in gates:
+        if _SPOKEN in gates or may_be_said(text):
             found.update(Span("password", start, stop) for start, stop in said(text))
         return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
 
     def _open(self, text: str) -> set[int]:
         first = self._shapes.start
         return {number - first for number in self._gate(text)}
+
+    def _may_hold(self, gates: set[int], text: str) -> bool:
+        if not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates):
+            return True
+        text = well_formed(text)
+        if ("\t" in text and _FORM_FIELDS.search(text)) or may_be_said(text):
+            return True
+        return _NAMED in gates and (
+            self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None
+        )
 
     def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
         position = 0

@@ -10,7 +10,7 @@ import re2
 from reticent.detect.shape import looks_secret
 from reticent.detect.words import COMMON_WORDS
 
-__all__ = ["SAYING_GATE", "said"]
+__all__ = ["SAYING_GATE", "may_be_said", "said"]
 
 
 class _Saying(NamedTuple):
@@ -42,14 +42,14 @@ _SAYINGS = (
         looks=False,
     ),
     _Saying(
-        r"@[^\s@]+(?:[ ,/]| and )",
+        "",
         r"(?:\bis|\blog ?in|\baccount|\busers?(?:name)?|\bas|=|:) ?[:=]? ?[^\s@:=]+@[^\s@]+\.[^\s@]+?"
         r"(?:[ ,/|]+| and | with )(\S+)[.!]?(?:\n|$)",
         looks=False,
     ),
-    _Saying(r" ?[/|] ?", rf"(?:^|\n){_NAME} ?[/|] ?(\S+)(?:\n|$)", looks=True),
+    _Saying("", rf"(?:^|\n){_NAME} ?[/|] ?(\S+)(?:\n|$)", looks=True),
     _Saying(
-        r"(?:cred|log ?in|account)[a-z ]*[:=]? +[\w.@+-]+ ?[:/|]",
+        r"creds?[: ]|credentials|log ?ins?[: ]|account[: ]",
         rf"\b(?:creds?|credentials|logins?|log ?in|account)(?: (?:is|are|data))? ?[:=]? {{1,2}}{_NAME} ?[:/|] ?"
         r"([^\s/]+)(?:\s|$)",
         looks=False,
@@ -63,11 +63,21 @@ _SAYINGS = (
             looks=True),
 )  # fmt: skip
 
-SAYING_GATE = "(?i)" + "|".join(saying.gate for saying in _SAYINGS if saying.gate != r" ?[/|] ?") + r"|^\S+ ?[/|] ?\S+$"
-"""A necessary condition of every saying."""
+SAYING_GATE = "(?i)" + "|".join(saying.gate for saying in _SAYINGS if saying.gate)
+"""A necessary condition of every saying but those with a mark of their own."""
 
+_MARKED = re2.compile("(?i)" + "|".join(f"(?:{saying.pattern})" for saying in _SAYINGS if not saying.gate))
 _RULES = tuple((re2.compile(f"(?i){saying.pattern}"), saying.looks) for saying in _SAYINGS)
 _NOT_SAID = frozenset("show insert edit list generate find grep init local them both these those ourselves".split())
+
+
+def may_be_said(text: str) -> bool:
+    """Whether an address or a name stands beside something, as "bob@x.org Tiger77" and "bob / Tiger77".
+
+    >>> may_be_said("bob / Tiger77"), may_be_said("cat a | b")
+    (True, False)
+    """
+    return ("@" in text or "/" in text or "|" in text) and _MARKED.search(text) is not None
 
 
 def said(text: str) -> Iterator[tuple[int, int]]:
