@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import re2
@@ -21,9 +22,7 @@ __all__ = ["ContextCues"]
 
 _QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
 _VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
-_FOR_WHOM = (
-    r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
-)
+_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
 _VERB = (
     r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
     r"(?:changed|set|reset) to|will be|should be)"
@@ -62,8 +61,8 @@ _ASSIGNED = re2.compile(r"[:=：＝→]|->|- |[是は는은है]")
 _SAID = re2.compile(rf"(?i) {_VERB}[: ]")
 _PHRASED = re2.compile(r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic")
 _KEYED_GATE = (
-    r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|licen[cs]e|login|"
-    r"bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
+    r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|"
+    r"licen[cs]e|login|bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
 )
 _GATES = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE)
 _LABELLED, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED = range(len(_GATES))
@@ -108,6 +107,11 @@ class _Rule:
         return _Hit(family, match.start(), start, start + len(value), value.decode(), next_line)
 
 
+@cache
+def _rule(pattern: str) -> _Rule:
+    return _Rule(pattern)
+
+
 class _Hit(NamedTuple):
     family: str
     match_start: int
@@ -136,7 +140,11 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     if _OPAQUE.search(value) and any(map(str.isdigit, value)) and value.casefold() != value:
         return True
     if form == 3:
-        return looks_secret(value) or (is_mixed(value) and len(value) >= 6) or (len(value) > 3 and word not in COMMON_WORDS)
+        return (
+            looks_secret(value)
+            or (is_mixed(value) and len(value) >= 6)
+            or (len(value) > 3 and word not in COMMON_WORDS)
+        )
     if form == 2 or (next_line and word in COMMON_WORDS):
         return looks_secret(value)
     if family == "secret":
@@ -154,6 +162,10 @@ def _is_drawn(value: str) -> bool:
     if digits and len(value) >= 20 and value.isalnum():
         return True
     return is_random(value, 8) or (digits >= 3 and digits + letters >= 12 and digits * 8 >= letters)
+
+
+def _is_uncommon(word: str) -> bool:
+    return looks_secret(word) or (len(word) >= 4 and word.casefold() not in COMMON_WORDS)
 
 
 def _inside(span: Span, other: Span) -> bool:
@@ -176,8 +188,8 @@ class ContextCues:
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
         self._shapes = self._gate.add(_GATES)
-        self._forms = [_Rule(form) for form in _FORMS]
-        self._after, self._phrase, self._keyed = _Rule(_AFTER), _Rule(_PHRASE), _Rule(_KEYED)
+        self._forms = [_rule(form) for form in _FORMS]
+        self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED)
 
     def may_find(self, text: str) -> bool:
         """Whether a label, a command, a saying or a form is there."""
@@ -205,7 +217,8 @@ class ContextCues:
         if _COMMANDED in gates or (_TOOL in gates and _FLAGGED in gates):
             found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
         if "\t" in text:
-            found.update(Span("password", *match.span(1)) for match in _FORM_FIELDS.finditer(text))
+            fields = _FORM_FIELDS.finditer(text)
+            found.update(Span("password", *match.span(1)) for match in fields if _is_uncommon(match.group(1)))
         if _NAMED in gates:
             found.update(self._keyed_values(data))
             found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
@@ -223,9 +236,7 @@ class ContextCues:
         text = well_formed(text)
         if ("\t" in text and _FORM_FIELDS.search(text)) or may_be_said(text):
             return True
-        return _NAMED in gates and (
-            self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None
-        )
+        return _NAMED in gates and (self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None)
 
     def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
         position = 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import re2
 
 __all__ = ["Gate"]
 
-_MEMORY_MAX = 64 << 20
+_MEMORY_MAX = 24 << 20
 
 
 class Gate:
@@ -39,17 +40,19 @@ class Gate:
         """The numbers of all shapes in ``text``, in any order; lone surrogates are taken as a question mark."""
         known, size, answer = self._last
         if known != hash(text) or size != len(text):
-            compiled = self._set or self._compile()
-            answer = tuple(compiled.Match(text.encode("utf-8", "replace")) or ())
+            self._set = self._set or _compiled(tuple(self._shapes))
+            answer = tuple(self._set.Match(text.encode("utf-8", "replace")) or ())
             self._last = (hash(text), len(text), answer)
         return answer
 
-    def _compile(self) -> re2.Set:
-        options = re2.Options()
-        options.max_mem = _MEMORY_MAX
-        compiled = re2.Set.SearchSet(options)
-        for shape in self._shapes:
-            compiled.Add(shape.replace(r"\b", ""))  # word boundaries double the cost of a set
-        compiled.Compile()
-        self._set = compiled
-        return compiled
+
+@cache
+def _compiled(shapes: tuple[str, ...]) -> re2.Set:
+    """The set of these shapes; runs come and go, and the same shapes are compiled once a process."""
+    options = re2.Options()
+    options.max_mem = _MEMORY_MAX
+    compiled = re2.Set.SearchSet(options)
+    for shape in shapes:
+        compiled.Add(shape.replace(r"\b", ""))  # word boundaries double the cost of a set
+    compiled.Compile()
+    return compiled

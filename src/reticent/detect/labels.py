@@ -31,14 +31,16 @@ SECRET = (
     r"totp|schlüssel|clé(?: d'api)?|chave(?: de api)?|chiave|klucz|nyckel|sleutel|ключ|密钥|秘钥|キー|키"
 )
 PIN = (
-    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe|keypad|locker|garage) (?:code|combination)|"
+    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe|keypad|locker|garage) "
+    r"(?:code|combination)|"
     r"cvv2?|cvc2?|пин(?:-?код)?|geheimzahl|code pin|código pin"
 )
 OTP = (
     r"otp|one[- ]time (?:code|password|passcode|pin)|(?:verification|security|login|log-in|sign-?in|confirmation|"
     r"access|auth(?:entication|enticator)?|2fa|mfa|two-factor|sms|your|my) code|2fa|mfa|authenticator says|"
     r"code de (?:vérification|sécurité|confirmation)|(?:bestätigungs|sicherheits|verifizierungs)code|"
-    r"código de (?:verificación|seguridad|verificação|segurança|confirmación)|codice di (?:verifica|sicurezza|conferma)|"
+    r"código de (?:verificación|seguridad|verificação|segurança|confirmación)|"
+    r"codice di (?:verifica|sicurezza|conferma)|"
     r"verificatiecode|verifieringskod|kod weryfikacyjny|doğrulama kodu|ověřovací kód|код(?: подтверждения)?|"
     r"验证码|驗證碼|認証コード|確認コード|인증번호"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import re2
 
@@ -69,7 +70,11 @@ def _runs(text: str) -> Iterator[Span]:
         if _UUID.search(word):
             continue
         if _HEX.search(word):
-            if text[match.start() - 1 : match.start()] not in ("/", "@") and not _names_a_thing(text, match.start()) and _has_both(word):
+            if (
+                text[match.start() - 1 : match.start()] not in ("/", "@")
+                and not _names_a_thing(text, match.start())
+                and _has_both(word)
+            ):
                 yield Span("hash", *match.span())
         elif is_random(word, _LEAST) and not _names_a_thing(text, match.start()):
             yield Span("token", *match.span())
@@ -90,4 +95,4 @@ def _is_strong(word: str) -> bool:
     if not all(classes) or "://" in word or word.startswith(("--", "$")):
         return False
     kinds = ["d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "s" for c in word]
-    return sum(a != b for a, b in zip(kinds, kinds[1:], strict=False)) >= len(word) * 0.5
+    return sum(a != b for a, b in pairwise(kinds)) >= len(word) * 0.5

@@ -29,8 +29,8 @@ _SAYINGS = (
         looks=False,
     ),
     _Saying(
-        r",? (?:with (?:a |an |the )?(?:capital|upper|lower|small|zero|number|exclamation|underscore|dollar|dash|hyphen|hash|"
-        r"at sign)|(?:all|no) (?:lower|upper|caps|small|spaces)|all one word|capital [a-z][ .,])",
+        r",? (?:with (?:a |an |the )?(?:capital|upper|lower|small|zero|number|exclamation|underscore|dollar|"
+        r"dash|hyphen|hash|at sign)|(?:all|no) (?:lower|upper|caps|small|spaces)|all one word|capital [a-z][ .,])",
         r"\b(?:it'?s|its|is) (\S+?),? (?:with (?:a |an |the )?(?:capital|upper|lower|small|zero|number|exclamation|"
         r"underscore|dollar|dash|hyphen|hash|at sign)|(?:all|no) (?:lower ?case|upper ?case|caps|small letters|spaces)|"
         r"all one word|capital [a-z]\b)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import re2
 
@@ -41,6 +42,12 @@ _STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z ]*PRIVATE", r"://[^\s@]+@", r"[?&
 _BLOCK, _USER, _PARAMETER = range(len(_STRUCTURAL))
 
 
+@cache
+def _token_rule(provider: int) -> re2._Regexp:
+    """Compiled at the first text that holds the head: few of them ever are."""
+    return re2.compile(f"({PROVIDERS[provider].head}){PROVIDERS[provider].body}")
+
+
 class SecretPatterns:
     """Finds vendor tokens (``token``), secrets in URLs (``url_secret``) and private key blocks (``private_key``).
 
@@ -58,7 +65,6 @@ class SecretPatterns:
         self._shapes = self._gate.add((*_STRUCTURAL, *(provider.shape for provider in PROVIDERS)))
         self._mine = frozenset(self._shapes)
         self._pem, self._user_info, self._query = (re2.compile(rule) for rule in (_PEM, _USER_INFO, _QUERY))
-        self._tokens = [re2.compile(f"({provider.head}){provider.body}") for provider in PROVIDERS]
 
     def may_find(self, text: str) -> bool:
         """Whether a necessary shape is there."""
@@ -83,7 +89,7 @@ class SecretPatterns:
 
     def _of_provider(self, provider: int, text: str) -> Iterator[Span]:
         is_weak = PROVIDERS[provider].is_weak
-        for match in self._tokens[provider].finditer(text):
+        for match in _token_rule(provider).finditer(text):
             if not is_weak or is_mixed(match.group()[match.end(1) - match.start() :] or match.group()):
                 yield Span("token", *match.span())
 

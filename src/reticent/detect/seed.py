@@ -16,6 +16,9 @@ _LEAST = min(_LENGTHS)
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s,;]*(?:\d{1,2}[.):]?\s*)?$")
 _UNUSUAL_LEAST = 11
+_TAIL_WORD = re.compile(r"\S+")
+_TAIL_REACH = 240
+_TAIL_LEAST = 5
 
 
 @cache
@@ -90,16 +93,20 @@ def _rows(text: str) -> list[list[tuple[str, int, int]]]:
 
 
 def seed_tail(text: str) -> int:
-    """Where a row of at least four words of the list begins that reaches to the end; ``len(text)`` if none does.
+    """Where a row of five or more words of the list begins that reaches to the end; ``len(text)`` if none does.
 
-    >>> seed_tail("see: abandon ability able abo"), seed_tail("see you")
+    The last word may be half typed.
+
+    >>> seed_tail("see: abandon ability able about above abo"), seed_tail("see you")
     (5, 7)
     """
-    head = text.rstrip()
-    if head == text:
-        head = text[: len(text) - len(text.split()[-1])] if text.split() else ""
-    rows = _rows(head[-300:])
-    offset = len(head) - len(head[-300:])
-    if rows and len(rows[-1]) >= 3 and _BETWEEN.match(head[offset + rows[-1][-1][2] :]):
-        return offset + rows[-1][0][1]
-    return len(text)
+    numbers = _numbers()
+    start, count = len(text), 0
+    for match in reversed(list(_TAIL_WORD.finditer(text, max(0, len(text) - _TAIL_REACH)))):
+        word = match.group().lower().strip(",;.")
+        if word in numbers:
+            count += 1
+        elif not word.isdigit() and match.end() != len(text):
+            break
+        start = match.start()
+    return start if count >= _TAIL_LEAST else len(text)
