@@ -49,7 +49,7 @@ configure set \S*(?:secret_access_key|session_token)[ =]
     cryptsetup pdftk qpdf gs
 --(?:http-|ftp-|proxy-)?passw(?:or)?d[ =]
     wget fetch axel aria2c
--c http\.\S*extraheader=\S*(?:bearer|basic) 
+-c http\.\S*extraheader=\S*(?:bearer|basic)[ ]
     git
 """
 

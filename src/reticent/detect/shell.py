@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import re2
 
@@ -12,9 +13,15 @@ from reticent.detect.commands import INLINE
 __all__ = ["inline_secrets", "latches"]
 
 _REST = r"[^\n|;&]*?[ \t]"
-_RULES = tuple(re2.compile(rule) for rule in INLINE)
 
 
+@cache
+def _rule(number: int) -> re2._Regexp:
+    """Compiled at the first text that may need it."""
+    return re2.compile(INLINE[number])
+
+
+@cache
 def _gate() -> re2.Set:
     """What each rule needs before its arguments: one search tells which rules are worth trying."""
     gate = re2.Set.SearchSet()
@@ -24,7 +31,6 @@ def _gate() -> re2.Set:
     return gate
 
 
-_GATE = _gate()
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
     r"basic|digest|api_?key|pwd|pw)$"
@@ -37,8 +43,8 @@ def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
     >>> list(inline_secrets("mysql -phunter2 shop"))
     [(8, 15)]
     """
-    for rule in _GATE.Match(text.encode("utf-8", "replace")) or ():
-        for match in _RULES[rule].finditer(text):
+    for rule in _gate().Match(text.encode("utf-8", "replace")) or ():
+        for match in _rule(rule).finditer(text):
             if not _PLACEHOLDER.search(match.group(1)):
                 yield match.span(1)
 
