@@ -21,7 +21,7 @@ from reticent.text.span import Span
 __all__ = ["ContextCues"]
 
 _QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
-_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
+_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S{{0,200}}))"
 _FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
 _VERB = (
     r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
@@ -38,7 +38,7 @@ _FORMS = (
 _KEYED = (
     r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|authentication|private|credential|client|app|licen[cs]e|"
     r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]{0,20}[^\pL\pN\n/]{1,8}"
-    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,})"
+    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,100})"
 )
 _BYTES = re2.compile(
     r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
@@ -168,8 +168,15 @@ def _is_uncommon(word: str) -> bool:
     return looks_secret(word) or (len(word) >= 4 and word.casefold() not in COMMON_WORDS)
 
 
-def _inside(span: Span, other: Span) -> bool:
-    return span != other and span.kind == other.kind and other.start <= span.start and span.stop <= other.stop
+def _outermost(spans: set[Span]) -> list[Span]:
+    """The spans that lie in no other of the same kind."""
+    reached: dict[str, int] = {}
+    kept = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.stop)):
+        if span.stop > reached.get(span.kind, -1):
+            reached[span.kind] = span.stop
+            kept.append(span)
+    return kept
 
 
 class ContextCues:
@@ -224,7 +231,7 @@ class ContextCues:
             found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
         if _SPOKEN in gates or may_be_said(text):
             found.update(Span("password", start, stop) for start, stop in said(text))
-        return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
+        return _outermost(found)
 
     def _open(self, text: str) -> set[int]:
         first = self._shapes.start

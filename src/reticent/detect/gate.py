@@ -33,7 +33,7 @@ class Gate:
         """Add shapes, before the first question, and learn their numbers."""
         first = len(self._shapes)
         self._shapes.extend(shapes)
-        self._set = None
+        self._set, self._last = None, (hash(""), 0, ())
         return range(first, len(self._shapes))
 
     def __call__(self, text: str) -> tuple[int, ...]:

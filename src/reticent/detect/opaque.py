@@ -67,15 +67,13 @@ class OpaqueTokens:
 def _runs(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         word = match.group()
-        if _UUID.search(word):
+        last = word[max(word.rfind("/"), word.rfind("=", 0, -2)) + 1 :]  # of a path or an assignment
+        if _UUID.search(last):
             continue
-        if _HEX.search(word):
-            if (
-                text[match.start() - 1 : match.start()] not in ("/", "@")
-                and not _names_a_thing(text, match.start())
-                and _has_both(word)
-            ):
-                yield Span("hash", *match.span())
+        if _HEX.search(last):
+            start = match.end() - len(last)
+            if text[start - 1 : start] not in ("/", "@") and not _names_a_thing(text, start) and _has_both(last):
+                yield Span("hash", start, match.end())
         elif is_random(word, _LEAST) and not _names_a_thing(text, match.start()):
             yield Span("token", *match.span())
 
