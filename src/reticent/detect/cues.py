@@ -4,78 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import re2
 
-from reticent.detect.shape import looks_secret, well_formed
-from reticent.detect.shell import COMMAND_GATE, inline_secrets
+from reticent.detect.commands import FLAG_GATE, FORM_GATE, NAME_GATE
+from reticent.detect.gate import Gate
+from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
+from reticent.detect.sayings import SAYING_GATE, may_be_said, said
+from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
+from reticent.detect.shell import inline_secrets
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
 from reticent.text.span import Span
 
 __all__ = ["ContextCues"]
 
-_PASSWORD = (
-    r"pass(?:word|wd| ?phrase|wort|wrd|code|e|w)?s?|pwd|pswd|psw|pw|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|"
-    r"parola|senha|palavra-passe|has[łl]o|wachtwoord|l[öo]senord|[şs]ifre|heslo|jelsz[óo]|парол[ьяюе]|"
-    r"密码|密碼|口令|パスワード|비밀번호"
-)
-_SECRET = (
-    r"(?:api|access|auth|client|app|shared|signing|encryption|private|master|licen[sc]e|product|session|bot|refresh|"
-    r"setup|windows|eth|account|service|storage|webhook|secret|deploy|root)[ _-]?(?:access[ _-]?)?(?:key|secret|token)|"
-    r"secret|token|credentials?|creds?|(?:php|j)?sess(?:ion)?_?id|cookie|(?:recovery|backup) codes?|totp"
-)
-_PIN = (
-    r"pin(?:[ -]?(?:code|number|nummer))?|(?:door|alarm|gate|entry|lock|safe) (?:code|combination)|cvv2?|cvc2?|"
-    r"пин(?:-?код)?"
-)
-_OTP = (
-    r"otp|one[- ]time (?:code|password|passcode|pin)|(?:verification|security|login|log-in|sign-?in|"
-    r"confirmation|access|"
-    r"auth(?:entication|enticator)?|2fa|mfa|two-factor|sms|your|my) code|2fa|mfa|authenticator says|"
-    r"code de (?:vérification|sécurité)|(?:bestätigungs|sicherheits)code|código de (?:verificación|seguridad|"
-    r"verificação)|"
-    r"codice di (?:verifica|sicurezza)|код(?: подтверждения)?|验证码"
-)
-_LABEL = (
-    rf"(?:(?:^|[^\pL])(?:(?P<otp>{_OTP})|(?P<pin>{_PIN})|(?P<secret>{_SECRET})|(?P<password>{_PASSWORD}))|"
-    rf"[a-z](?:(?P<password2>password|passwd|passphrase|passwort)|(?P<secret2>secret|apikey|api_key|token)))"
-)
 _QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
-_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
-_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z_]{1,16})?"
-_VERB = r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|это|equals|(?:changed|set|reset) to|will be|should be)"
+_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S{{0,200}}))"
+_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
+_VERB = (
+    r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
+    r"(?:changed|set|reset) to|will be|should be)"
+)
 _ADVERB = r"(?: now| still| just| actually| currently)?"
+_EQUALS = r"(?:=>|:=|=|:|：|＝|->|→|- |是|は|는|은|है)"
 _FORMS = (
-    rf"(?i){_LABEL}{_FOR_WHOM}[\"'\])]?[ \t]{{0,3}}(?:=>|:=|=|:)[ \t]{{0,3}}(?P<next_line>\n?)[ \t]?{_VALUE}",
-    rf"(?i){_LABEL}{_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
-    rf"(?i){_LABEL} {{1,2}}{_VALUE}",
+    rf"(?i){LABEL}{_FOR_WHOM}[\"'\])]?[ \t]{{0,20}}{_EQUALS}[ \t]{{0,20}}(?P<next_line>\n?)[ \t]?{_VALUE}",
+    rf"(?i){LABEL}{_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
+    rf"(?i){LABEL} {{1,2}}{_VALUE}",
+    rf"(?i){LABEL}[\w-]{{0,24}}[\"'\])]{{0,3}}\s{{0,20}}(?:[=!]==?|,|\(|value ?=|default ?=)\s{{0,20}}@?(?:{_QUOTED})",
+)
+_KEYED = (
+    r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|authentication|private|credential|client|app|licen[cs]e|"
+    r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]{0,20}[^\pL\pN\n/]{1,8}"
+    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,100})"
+)
+_BYTES = re2.compile(
+    r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
+    r"((?:(?:0x[0-9a-f]{1,2}|[0-9]{1,3})\s*,\s*){5,}(?:0x[0-9a-f]{1,2}|[0-9]{1,3})?)"
 )
 _AFTER = (
     r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
-    r"their|its|mein|mon|mi|"
-    rf"mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){{0,2}}?(?:(?P<otp>{_OTP})|(?P<pin>{_PIN})|"
-    rf"(?P<password>{_PASSWORD}))(?:[^\pL]|$)"
+    r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?(?:"
+    rf"(?P<otp>{OTP})|(?P<pin>{PIN})|(?P<password>{PASSWORD}))(?:[^\pL]|$)"
 )
 _PHRASE = (
-    r"(?i)(?:pass ?phrase|mot de passe|master password|passwort|(?:seed|recovery|mnemonic|secret) (?:phrase|"
-    r"words)|wallet words|mnemonic)"
+    rf"(?i)(?:{PHRASE_LABEL})"
     r"(?: is|:| =| are|) (?P<bare>[^\s0-9:=\"'(]+(?:[ -][^\s0-9:=\"'(]+)+)[ \t]*(?:\n|$)"
 )
-_LABEL_GATE = (
-    r"(?i)pass|pwd|psw|[^a-z]pw|^pw|wort|mdp|trase|clave|parola|senha|palavra|has[łl]o|wacht|l[öo]sen|[şs]ifre|"
-    r"heslo|jelsz|"
-    r"парол|密|口令|パス|비밀|secret|token|cred|sess|cookie|(?:ry|up) code|totp|[a-z][ _-]?key|"
-    r"[^a-z]pin|^pin|пин|otp|2fa|mfa|code|cod[ie]|код|验证|cvv|cvc|combination|authenticator|seed|mnemonic|wallet|phrase"
+_ANSWERED = re2.compile(
+    rf"(?i)(?:^|[^\pL])(?:{ANSWER})(?: (?:is|was|were|ist|est|es)(?: called| named)?|[?:=]| -|) {{1,2}}"
+    r"([^\s:=?.,;]{2,}(?: [^\s:=?.,;]{2,}){0,2})[ \t]*[.,;!]?(?:\n|$)"
 )
-_ASSIGNED_GATE = r"[:=]"
-_SAID_GATE = rf"(?i) {_VERB}[: ]"
-_PHRASE_GATE = r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic"
-_FORM_FIELDS_GATE = r"@[^\s@]+\t"
-_GATES = (_LABEL_GATE, COMMAND_GATE, _FORM_FIELDS_GATE, _ASSIGNED_GATE, _SAID_GATE, _PHRASE_GATE)
-_LABELLED, _COMMANDED, _IN_FIELDS, _ASSIGNED, _SAID, _PHRASED = range(len(_GATES))
+_ASSIGNED = re2.compile(r"[:=：＝→]|->|- |[是は는은है]")
+_SAID = re2.compile(rf"(?i) {_VERB}[: ]")
+_PHRASED = re2.compile(r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic")
+_KEYED_GATE = (
+    r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|"
+    r"licen[cs]e|login|bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
+)
+_GATES = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE)
+_LABELLED, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED = range(len(_GATES))
 """What each gate is necessary for; one search of a set answers them all."""
-_NECESSARY = frozenset((_LABELLED, _COMMANDED, _IN_FIELDS))
+_NECESSARY = frozenset((_LABELLED, _COMMANDED, _SPOKEN))
 
 _CODE_VALUE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
@@ -98,7 +90,7 @@ class _Rule:
         families = ("otp", "pin", "secret", "password", "secret2", "password2")
         self._families = [(index[name], name.rstrip("2")) for name in families if name in index]
         self._quoted = [index[name] for name in ("double", "single", "back") if name in index]
-        self._bare, self._next_line = index["bare"], index.get("next_line")
+        self._bare, self._next_line = index.get("bare", 0), index.get("next_line")
 
     def search(self, data: bytes, position: int = 0) -> _Hit | None:
         """The first match from ``position`` on."""
@@ -113,6 +105,11 @@ class _Rule:
             value = value.rstrip(_TRAILING) or value
         next_line = self._next_line is not None and bool(groups[self._next_line])
         return _Hit(family, match.start(), start, start + len(value), value.decode(), next_line)
+
+
+@cache
+def _rule(pattern: str) -> _Rule:
+    return _Rule(pattern)
 
 
 class _Hit(NamedTuple):
@@ -142,6 +139,12 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
         return _is_number(value) or (form == 0 and looks_secret(value))
     if _OPAQUE.search(value) and any(map(str.isdigit, value)) and value.casefold() != value:
         return True
+    if form == 3:
+        return (
+            looks_secret(value)
+            or (is_mixed(value) and len(value) >= 6)
+            or (len(value) > 3 and word not in COMMON_WORDS)
+        )
     if form == 2 or (next_line and word in COMMON_WORDS):
         return looks_secret(value)
     if family == "secret":
@@ -149,8 +152,31 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     return True
 
 
-def _inside(span: Span, other: Span) -> bool:
-    return span != other and span.kind == other.kind and other.start <= span.start and span.stop <= other.stop
+def _is_drawn(value: str) -> bool:
+    """Whether a value behind a name such as ``key`` seems drawn by lot: rich in digits, or mixed all through."""
+    if _CODE_VALUE.search(value) or "://" in value:
+        return False
+    digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
+    if not letters:
+        return digits >= 12
+    if digits and len(value) >= 20 and value.isalnum():
+        return True
+    return is_random(value, 8) or (digits >= 3 and digits + letters >= 12 and digits * 8 >= letters)
+
+
+def _is_uncommon(word: str) -> bool:
+    return looks_secret(word) or (len(word) >= 4 and word.casefold() not in COMMON_WORDS)
+
+
+def _outermost(spans: set[Span]) -> list[Span]:
+    """The spans that lie in no other of the same kind."""
+    reached: dict[str, int] = {}
+    kept = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.stop)):
+        if span.stop > reached.get(span.kind, -1):
+            reached[span.kind] = span.stop
+            kept.append(span)
+    return kept
 
 
 class ContextCues:
@@ -166,43 +192,58 @@ class ContextCues:
 
     name = "cues"
 
-    def __init__(self) -> None:
-        self._gate = re2.Set.SearchSet()
-        for shape in _GATES:
-            self._gate.Add(shape)
-        self._gate.Compile()
-        self._forms = [_Rule(form) for form in _FORMS]
-        self._after, self._phrase = _Rule(_AFTER), _Rule(_PHRASE)
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._shapes = self._gate.add(_GATES)
+        self._forms = [_rule(form) for form in _FORMS]
+        self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED)
 
     def may_find(self, text: str) -> bool:
-        """Whether a label, a command or a form is there."""
-        return not _NECESSARY.isdisjoint(self._gate.Match(text.encode("utf-8", "replace")) or ())
+        """Whether a label, a command, a saying or a form is there."""
+        return self._may_hold(self._open(text), text)
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        try:
-            data = text.encode()
-        except UnicodeEncodeError:
-            return self.find(well_formed(text))
-        gates = self._gate.Match(data)
-        if not gates or _NECESSARY.isdisjoint(gates):
+        gates = self._open(text)
+        if not self._may_hold(gates, text):
             return []
+        text = well_formed(text)
+        data = text.encode()
         found: set[Span] = set()
         if _LABELLED in gates:
-            if _ASSIGNED in gates:
+            if _ASSIGNED.search(data):
                 found.update(self._labelled(0, data))
-            if _SAID in gates:
+            if _SAID.search(data):
                 found.update(self._labelled(1, data))
                 found.update(self._labelled_after(data))
             found.update(self._labelled(2, data))
-            if _PHRASED in gates:
+            found.update(self._labelled(3, data))
+            found.update(Span("security_answer", *match.span(1)) for match in _ANSWERED.finditer(text))
+            if _PHRASED.search(data):
                 found.update(self._phrases(data))
-        if _COMMANDED in gates:
+        if _COMMANDED in gates or (_TOOL in gates and _FLAGGED in gates):
             found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
-        if _IN_FIELDS in gates:
+        if "\t" in text:
             fields = _FORM_FIELDS.finditer(text)
-            found.update(Span("password", *match.span(1)) for match in fields if looks_secret(match.group(1)))
-        return [span for span in sorted(found) if not any(_inside(span, other) for other in found)]
+            found.update(Span("password", *match.span(1)) for match in fields if _is_uncommon(match.group(1)))
+        if _NAMED in gates:
+            found.update(self._keyed_values(data))
+            found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
+        if _SPOKEN in gates or may_be_said(text):
+            found.update(Span("password", start, stop) for start, stop in said(text))
+        return _outermost(found)
+
+    def _open(self, text: str) -> set[int]:
+        first = self._shapes.start
+        return {number - first for number in self._gate(text)}
+
+    def _may_hold(self, gates: set[int], text: str) -> bool:
+        if not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates):
+            return True
+        text = well_formed(text)
+        if ("\t" in text and _FORM_FIELDS.search(text)) or may_be_said(text):
+            return True
+        return _NAMED in gates and (self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None)
 
     def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
         position = 0
@@ -212,6 +253,13 @@ class ContextCues:
                 position = hit.stop
             else:
                 position = max(hit.start - 1, hit.match_start + 1)  # what looked like a value may be the next label
+
+    def _keyed_values(self, data: bytes) -> Iterator[Span]:
+        position = 0
+        while hit := self._keyed.search(data, position):
+            position = hit.stop if _is_drawn(hit.value) else max(hit.start - 1, hit.match_start + 1)
+            if position == hit.stop:
+                yield hit.span("password", data)
 
     def _labelled_after(self, data: bytes) -> Iterator[Span]:
         position = 0

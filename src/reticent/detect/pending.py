@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re2
 
-from reticent.detect.secrets import TOKEN_HEADS
-from reticent.detect.shape import looks_secret, well_formed
+from reticent.detect.labels import ANSWER
+from reticent.detect.providers import PROVIDERS
+from reticent.detect.seed import seed_tail
+from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
 from reticent.detect.words import COMMON_WORDS
 from reticent.text.span import Span
 
@@ -13,14 +15,16 @@ __all__ = ["hard_tail", "idle_tail"]
 
 _WINDOW = 300
 _DIGITS_MAX = 19
+_HEAD_LEAST = 4
 
-_EDGE = r"(?:^|[\s=:\"'`(,;/@<\[{])"
-_HEADS = "|".join(head.removeprefix(r"\b") for head in TOKEN_HEADS if not head.startswith((r"\b", r"\.", r"\$")))
+_STRONG = "|".join(provider.head for provider in PROVIDERS if not provider.is_weak)
+_WEAK = "|".join(provider.head for provider in PROVIDERS if provider.is_weak)
 _TOKEN = re2.compile(
-    rf"(?:({_HEADS}|github_pa)\S*|{_EDGE}((?:sk-|[rsp]k_(?:live|test)|hf_|npm_|pypi-|SG\.|ya29\.|hvs\.|"
-    rf"dapi[0-9a-f]|gsk_|"
-    r"\$2[aby]\$|\$6\$|xprv)\S*))$"
+    rf"(?:{_STRONG}|github_pa)|(?:^|[\s=:\"'`(,;/@<\[{{])(sk-|[rsp]k_(?:live|test)|pypi-|SG\.|hf_|dapi[0-9a-f]|xprv)"
 )
+_WEAK_TOKEN = re2.compile(rf"(?:{_WEAK})(\S*)$")
+_LAST_TOKEN = re2.compile(r"(\S{4,})$")
+_RANDOM_LEAST = 10
 _PEM = re2.compile(r"-{4,5}B(?:E(?:G(?:I(?:N[^\n]*)?)?)?)?$")
 _IBAN = re2.compile(r"(?i)(?:^|[^\pL\pN])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){0,7}[ -]?[a-z0-9]{0,3} ?)$")
 _EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[^\s@]+)$")
@@ -42,6 +46,7 @@ _OPEN_PHRASE = re2.compile(
     r"(?i)(?:phrase|master password|mot de passe|passwort|(?:wallet|seed|recovery) words|mnemonic)(?: is|:| =|"
     r" are|) ([^\s0-9:=\"']+(?:[ -][^\s0-9:=\"']*)*)$"
 )
+_OPEN_ANSWER = re2.compile(rf"(?i)(?:{ANSWER})(?: is| was|:| =|) ([^\s:=]+(?: [^\s:=]*){{0,2}})$")
 
 
 def _iban_head(tail: str) -> int | None:
@@ -50,6 +55,20 @@ def _iban_head(tail: str) -> int | None:
     if match and sum(map(str.isdigit, match.group(1))) >= 6:
         return int(match.start(1))
     return None
+
+
+def _token_head(tail: str) -> int | None:
+    """Start of the head of a vendor token, from four characters on, or of a token that seems drawn by lot."""
+    last = _LAST_TOKEN.search(tail)
+    if last is None:
+        return None
+    start, word = int(last.start()), last.group()
+    if match := _TOKEN.search(word):
+        at = match.start(1) if match.group(1) is not None else match.start()
+        return start + at if len(word) - at >= _HEAD_LEAST else None
+    if (match := _WEAK_TOKEN.search(word)) and is_mixed(match.group(1)):
+        return start + int(match.start())
+    return start if is_random(word, _RANDOM_LEAST) else None
 
 
 def _last_digits(tail: str) -> tuple[int, str] | None:
@@ -87,11 +106,8 @@ def hard_tail(text: str) -> Span | None:
     tail = well_formed(text[offset:])
     if match := _PEM.search(tail):
         return Span("private_key", offset + match.start(), len(text))
-    if match := _TOKEN.search(tail):
-        group = 1 if match.group(1) is not None else 2
-        start = match.start(group)
-        if len(tail) - start >= 4:
-            return Span("token", offset + start, len(text))
+    if (start := _token_head(tail)) is not None:
+        return Span("token", offset + start, len(text))
     if (start := _iban_head(tail)) is not None:
         return Span("iban", offset + start, len(text))
     if match := _EMAIL.search(tail):
@@ -121,6 +137,6 @@ def idle_tail(text: str) -> int:
         starts.append(match.start(1))
     if match := _OPEN_QUOTE.search(tail):
         starts.append(match.start(1) if match.group(1) is not None else match.start(2))
-    if match := _OPEN_PHRASE.search(tail):
-        starts.append(match.start(1))
+    starts += [match.start(1) for rule in (_OPEN_PHRASE, _OPEN_ANSWER) if (match := rule.search(tail))]
+    starts.append(seed_tail(tail))
     return offset + min(starts)

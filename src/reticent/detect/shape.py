@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["LastDigitCount", "digit_count", "looks_secret", "well_formed"]
+import re
+
+__all__ = ["LastDigitCount", "digit_count", "is_mixed", "is_random", "looks_secret", "well_formed"]
 
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _SYMBOLS = frozenset("!@#$%^&*+=~?€£§")
@@ -44,7 +46,56 @@ def well_formed(text: str) -> str:
     >>> well_formed("a" + chr(0xD800)) == "a" + chr(0xFFFD)
     True
     """
+    if text.isascii():
+        return text
     return text.translate(_SURROGATES)
+
+
+def is_mixed(text: str) -> bool:
+    """Whether ``text`` holds a digit, or both large and small letters inside, as no plain word does.
+
+    >>> is_mixed("abc1"), is_mixed("aBc"), is_mixed("Abc"), is_mixed("abc_def")
+    (True, True, False, False)
+    """
+    return any(map(str.isdigit, text)) or (not text.islower() and not text.isupper() and not text.istitle())
+
+
+_CLASSES = bytes(
+    0 if 48 <= byte <= 57 else 1 if 65 <= byte <= 90 else 2 if 97 <= byte <= 122 else 3 for byte in range(256)
+)
+
+
+def is_random(word: str, least: int = 16) -> bool:
+    """Whether the letters and digits of ``word`` change so often that they seem drawn by lot.
+
+    At least ``least`` of them count; names of things (``utf8_to_utf16``, ``HTTPServer2``) do not pass.
+
+    >>> is_random("93Glz084Gmj1RoXb"), is_random("hv4ta4kcqxlo0k2l"), is_random("test_utf8_to_utf16_v2")
+    (True, True, False)
+    """
+    classes = word.encode("utf-8", "replace").translate(_CLASSES)
+    size = len(classes) - classes.count(3)
+    if size < least:
+        return False
+    if classes.count(3) > size // 8:
+        return any(len(part) >= least and is_random(part, least) for part in _PARTS.findall(word))
+    digits, upper, lower = classes.count(0), classes.count(1), classes.count(2)
+    if not digits or not (upper or lower):
+        return upper > 4 and lower > 4 and size >= 24 and _changes(classes, 1) + _changes(classes, 2) > size * 0.4
+    digit_runs = _changes(classes, 0)
+    if not lower and classes.count(3) == 0:
+        return digit_runs >= 2
+    if upper >= 2 and lower >= 2:
+        return digit_runs >= 2 and digit_runs + _changes(classes, 1) + _changes(classes, 2) >= size * 0.4
+    return digit_runs >= 3 and digits >= 4 and digits + digit_runs >= size // 4
+
+
+_PARTS = re.compile("[A-Za-z0-9]+")
+
+
+def _changes(classes: bytes, kind: int) -> int:
+    """How many runs of one class there are."""
+    return len([part for part in bytes(int(one == kind) for one in classes).split(b"\0") if part])
 
 
 def looks_secret(word: str) -> bool:

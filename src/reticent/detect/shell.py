@@ -4,76 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import re2
 
-__all__ = ["COMMAND_GATE", "inline_secrets", "latches"]
+from reticent.detect.commands import INLINE
 
-_V = r"[\"']?([^\s\"']+)"
+__all__ = ["inline_secrets", "latches"]
+
 _REST = r"[^\n|;&]*?[ \t]"
-_INLINE = (
-    rf"(?i:\b(?:curl|wget|https?|xh)\b){_REST}(?:-u|-U|--user|--proxy-user|-a|--auth)[ =]?[\"']?[^\s:\"']*:([^\s\"']+)",
-    rf"\b(?:mysql|mysqldump|mysqladmin|mysqlsh|mariadb|mycli|7za?|rar)\b{_REST}-p{_V}",
-    rf"\bsshpass\b{_REST}-p[ ]?{_V}",
-    rf"\b(?:docker|podman|buildah|skopeo|helm|oc|az|nerdctl|cf|rclone)\b[^\n|;&]*?\blogin\b{_REST}-p[ =]?{_V}",
-    (
-        rf"\b(?:useradd|usermod|mongo|mongosh|mongodump|hydra|plink|mosquitto_(?:pub|sub)|rdesktop|"
-        rf"sqlcmd)\b{_REST}-[pPw]w?[ ]?{_V}"
-    ),
-    rf"\b(?:redis-cli|kinit)\b{_REST}-a[ ]?{_V}",
-    rf"\b(?:zip|unzip)\b{_REST}-P[ ]?{_V}",
-    rf"\b(?:ldapsearch|ldapadd|ldapmodify|ldapwhoami|ldapdelete)\b{_REST}-w[ ]?{_V}",
-    rf"\bopenssl\b{_REST}-(?:pass|passin|passout)[ =]?[\"']?pass:([^\s\"']+)",
-    rf"\b(?:smbclient|rpcclient|net|mount)\b{_REST}-U[ ]?[\"']?[^\s%\"']+%([^\s\"']+)",
-    rf"\bssh-keygen\b{_REST}-[NP][ ]?{_V}",
-    rf"\bhtpasswd\b{_REST}-[a-zA-Z]*b[a-zA-Z]* \S+ \S+ {_V}",
-    rf"(?i)\bnet user \S+ {_V}",
-    rf"(?i)\b(?:xfreerdp|mstsc|cmdkey)\b{_REST}/(?:p|pass):{_V}",
-    r"\bsqlplus [^\s/]+/([^\s@]+)",
-    rf"(?i)\bidentified by {_V}",
-    r"(?i)\b(?:create|alter) (?:user|role|login)\b[^\n;]*?\bpassword\b ?=? ?'([^'\n]+)",
-    r"\becho [\"']?([^\s\"'|]+)[\"']? ?\| ?sudo -S",
-    r"\b(?:echo|printf) [\"']?[^\s:\"']+:([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?chpasswd",
-    rf"\bkeytool\b{_REST}-(?:store|key)pass {_V}",
-    rf"\bwpa_passphrase \S+ {_V}",
-    rf"\bopenssl passwd -\S+ {_V}",
-    rf"\blogin \S+ password {_V}",
-    r"(?:^|\s)[\w.*-]+:(?:[0-9]{2,5}|\*):[\w*-]+:[A-Za-z*][\w.-]*:(\S+)",
-    r":thin:[^\s/]+/([^\s@]+)@",
-    (
-        rf"(?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|otp|pin)(?:=|"
-        rf"[ \t]+){_V}"
-    ),
-    r"(?i)\bauthorization[\"']?\s*[:=]\s*[\"']?(?:bearer |basic |token |digest |apikey )?([^\s\"']{6,})",
-    r"\b[Bb]earer ([A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]{7,})",
-)
-_RULES = tuple(re2.compile(rule) for rule in _INLINE)
 
 
+@cache
+def _rule(number: int) -> re2._Regexp:
+    """Compiled at the first text that may need it."""
+    return re2.compile(INLINE[number])
+
+
+@cache
 def _gate() -> re2.Set:
     """What each rule needs before its arguments: one search tells which rules are worth trying."""
     gate = re2.Set.SearchSet()
-    for rule in _INLINE:
+    for rule in INLINE:
         gate.Add(rule.split(_REST)[0])
     gate.Compile()
     return gate
 
 
-_GATE = _gate()
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
     r"basic|digest|api_?key|pwd|pw)$"
 )
-
-COMMAND_GATE = (
-    r"(?i)curl|wget|https? |xh |mysql|mariadb|mycli|sshpass|login|useradd|usermod|mongo|hydra|plink|mosq|"
-    r"rdesktop|sqlcmd|"
-    r"redis-cli|kinit|zip|7z|rar |ldap|openssl|smbclient|rpcclient|net user|mount |ssh-keygen|htpasswd|rdp|"
-    r"mstsc|cmdkey|"
-    r"sqlplus|identified by|create |alter |sudo -S|chpasswd|-pass|-pw|-token|-secret|key[ =]|-otp|-pin|authoriz|"
-    r"bearer|keytool|wpa_pass|:thin:|:[0-9]+:[a-z]"
-)
-"""A necessary condition of every inline rule, as one regular expression."""
 
 
 def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
@@ -82,8 +43,8 @@ def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
     >>> list(inline_secrets("mysql -phunter2 shop"))
     [(8, 15)]
     """
-    for rule in _GATE.Match(text.encode("utf-8", "replace")) or ():
-        for match in _RULES[rule].finditer(text):
+    for rule in _gate().Match(text.encode("utf-8", "replace")) or ():
+        for match in _rule(rule).finditer(text):
             if not _PLACEHOLDER.search(match.group(1)):
                 yield match.span(1)
 

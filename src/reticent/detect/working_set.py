@@ -9,6 +9,7 @@ from reticent.detect.accounts import UserNames
 from reticent.detect.contact import EmailAddresses, PhoneNumbers
 from reticent.detect.cues import ContextCues
 from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
+from reticent.detect.gate import Gate
 from reticent.detect.glance import Gated, Glance
 from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
@@ -16,8 +17,10 @@ from reticent.detect.names import Names
 from reticent.detect.national import NationalIds
 from reticent.detect.ner import installed_model
 from reticent.detect.network import IpAddresses, MacAddresses, PersonalUrls
+from reticent.detect.opaque import OpaqueTokens
 from reticent.detect.places import StreetAddresses
 from reticent.detect.secrets import SecretPatterns
+from reticent.detect.seed import SeedPhrases
 from reticent.text.span import Detector
 
 __all__ = ["UseOfNames", "looks_for_names", "warm", "working_set"]
@@ -50,14 +53,15 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
         names: whether names of people and places are looked for by a model.
 
     >>> [detector.name for detector in working_set()][:4]
-    ['secrets', 'cues', 'email', 'card']
+    ['secrets', 'cues', 'opaque', 'seed']
     """
     shapes = [shape for family in _FAMILIES for shape in family.shapes]
     glance = Glance(*shapes, *PhoneNumbers.shapes, *NationalIds(regions).shapes)
-    named = looks_for_names(names)
+    gate, named = Gate(), looks_for_names(names)
     return (
-        SecretPatterns(), ContextCues(), *[family(glance) for family in _FAMILIES], NationalIds(regions, glance),
-        PhoneNumbers(regions, glance), Greetings(lower_case=named), *([Names()] if named else ()),
+        SecretPatterns(gate), ContextCues(gate), OpaqueTokens(gate), SeedPhrases(),
+        *[family(glance) for family in _FAMILIES], NationalIds(regions, glance), PhoneNumbers(regions, glance),
+        Greetings(lower_case=named), *([Names()] if named else ()),
     )  # fmt: skip
 
 

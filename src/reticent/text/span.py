@@ -44,7 +44,8 @@ class Knowledge(NamedTuple):
 CATEGORY: dict[str, Category] = {
     "password": "credential", "passphrase": "credential", "pin": "credential", "otp": "credential",
     "token": "credential", "private_key": "credential", "url_secret": "credential", "enrolled": "credential",
-    "learned": "credential", "injected": "credential",
+    "learned": "credential", "injected": "credential", "hash": "credential", "seed": "credential",
+    "security_answer": "credential",
     "card": "financial", "iban": "financial",
     "ssn": "identity", "name": "identity", "place": "identity", "profile": "identity",
     "email": "contact", "phone": "contact", "ip": "contact",

@@ -1,0 +1,96 @@
+"""Tokens that only their looks give away: drawn by lot, in groups, or long rows of hexadecimal digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import re2
+
+from reticent.detect.gate import Gate
+from reticent.detect.shape import is_random, well_formed
+from reticent.text.span import Span
+
+__all__ = ["OpaqueTokens"]
+
+_LEAST = 16
+_SHAPES = ("[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]")
+_RUN = re2.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
+_HEX = re.compile(r"^(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})$")
+_UUID = re.compile(r"(?i)^[/=]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
+_GROUPS = re2.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
+_SYMBOLS = re2.compile(r"(?:^|[\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?:$|[\s\"'`])")
+_NAMES_A_THING = re.compile(
+    r"(?i)(?:commit|show|checkout|revert|cherry-pick|rebase|reset|merge|fixup|sha-?\d*|md5|digest|etag|checksum|trace|"
+    r"span|request|correlation|build|revision|rev|blob|tree|index|parent|hash|u?uid|guid|(?:^|[^a-z])id|ssh-rsa|"
+    r"ssh-ed25519|nistp\d+|integrity|version)[\w-]{0,6}[\"']?[\s:=/@-]{0,3}[\"']?$"
+)
+_REACH = 32
+
+
+class OpaqueTokens:
+    """Finds tokens without a head: ``token`` if they seem drawn by lot, ``hash`` for bare hexadecimal digests.
+
+    A digest behind a word that says what it names (``commit``, ``sha256:``, ``trace_id=``) is left alone.
+
+    >>> OpaqueTokens().find("use 93Glz084Gmj1RoXbmUVwHMXj now")
+    [Span(kind='token', start=4, stop=28)]
+    >>> OpaqueTokens().find("git show 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567")
+    []
+    """
+
+    name = "opaque"
+
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._mine = frozenset(self._gate.add(_SHAPES))
+
+    def may_find(self, text: str) -> bool:
+        """Whether a digit stands next to a letter in a long enough run."""
+        if self._mine.isdisjoint(self._gate(text)):
+            return False
+        text = well_formed(text)
+        return any(rule.search(text) is not None for rule in (_RUN, _SYMBOLS, _GROUPS))
+
+    def find(self, text: str) -> list[Span]:
+        """All spans; lone surrogates are taken as U+FFFD."""
+        if self._mine.isdisjoint(self._gate(text)):
+            return []
+        text = well_formed(text)
+        found = list(_runs(text))
+        found += (Span("token", *match.span()) for match in _GROUPS.finditer(text) if _has_both(match.group()))
+        found += (Span("token", *match.span(1)) for match in _SYMBOLS.finditer(text) if _is_strong(match.group(1)))
+        return found
+
+
+def _runs(text: str) -> Iterator[Span]:
+    for match in _RUN.finditer(text):
+        word = match.group()
+        last = word[max(word.rfind("/"), word.rfind("=", 0, -2)) + 1 :]  # of a path or an assignment
+        if _UUID.search(last):
+            continue
+        if _HEX.search(last):
+            start = match.end() - len(last)
+            if text[start - 1 : start] not in ("/", "@") and not _names_a_thing(text, start) and _has_both(last):
+                yield Span("hash", start, match.end())
+        elif is_random(word, _LEAST) and not _names_a_thing(text, match.start()):
+            yield Span("token", *match.span())
+
+
+def _names_a_thing(text: str, start: int) -> bool:
+    return _NAMES_A_THING.search(text[max(0, start - _REACH) : start]) is not None
+
+
+def _has_both(word: str) -> bool:
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+
+
+def _is_strong(word: str) -> bool:
+    """Whether a word has all four classes of characters, mixed as a generator of passwords does."""
+    symbols = sum(char in "!#$%^&*@=+?~" for char in word)
+    classes = (any(map(str.isupper, word)), any(map(str.islower, word)), any(map(str.isdigit, word)), symbols > 0)
+    if not all(classes) or "://" in word or word.startswith(("--", "$")):
+        return False
+    kinds = ["d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "s" for c in word]
+    return sum(a != b for a, b in pairwise(kinds)) >= len(word) * 0.5

@@ -1,0 +1,43 @@
+"""Commands give away their secret argument, and the gates let every rule through."""
+
+import pytest
+
+from reticent.detect.commands import INLINE
+from reticent.detect.cues import ContextCues
+
+DETECTOR = ContextCues()
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("ipmitool -H 10.0.3.17 -U bob -P Joe1990 chassis status", "Joe1990"),
+        ("mc alias set s3 https://h.example bob Anne1994", "Anne1994"),
+        ("rclone obscure UpD1Qo999", "UpD1Qo999"),
+        ("$pw = ConvertTo-SecureString 'Draught.11' -AsPlainText", "Draught.11"),
+        ("docker run -e POSTGRES_PASSWORD=Kp55RRtt postgres", "Kp55RRtt"),
+        ("yt-dlp -u lauren -p Herbert2003 http://x", "Herbert2003"),
+        ("ALTER USER 'r'@'h' IDENTIFIED WITH mysql_native_password BY 'SqLp5'", "SqLp5"),
+        ("kubectl create secret generic s --from-literal=k=Kp55RRtt", "Kp55RRtt"),
+        ("net user tom Kp55RRtt /add", "Kp55RRtt"),
+        ("cmdkey /add:h /user:k /pass:InitialSaga58", "InitialSaga58"),
+        ("curl -H 'X-Api-Key: Kp55RRtt99' https://h", "Kp55RRtt99"),
+    ],
+)
+def test_arguments(line: str, value: str) -> None:
+    """The value is covered, and the detector suspects the line."""
+    assert DETECTOR.may_find(line)
+    assert any(value in line[span.start : span.stop] for span in DETECTOR.find(line))
+
+
+def test_the_number_of_rules() -> None:
+    """Every rule is one row of the tables."""
+    assert len(INLINE) >= 60
+
+
+@pytest.mark.parametrize(
+    "line", ["git commit -m fix", "kubectl get pods -n web", "cp -p a b", "tar -xzf a.tgz", "ssh -p 22 h"]
+)
+def test_ordinary_commands(line: str) -> None:
+    """Flags of other commands mean something else."""
+    assert DETECTOR.find(line) == []

@@ -1,0 +1,48 @@
+"""Tokens drawn by lot are found by their looks; names, digests that are named and words are left alone."""
+
+import pytest
+
+from reticent.detect.opaque import OpaqueTokens
+
+DETECTOR = OpaqueTokens()
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "93Glz084Gm" + "j1RoXbmUVwHMXjK3HHdZIx",
+        "hv4ta4kcqx" + "lo0k2llhk5gc9psh59pu40",
+        "C9D7T-GJMF3" + "-B6J8F-8BVFQ-JWGG9",
+        "QI2SUDAWOR" + "LQBGYQN4OURNZJ4O3XJ6F7",
+        "l2Vx32lf$R" + "7Ct@^^kL",
+    ],
+)
+def test_tokens_are_found(token: str) -> None:
+    """Mixed classes, groups of five, base32 and generated passwords."""
+    assert ("token", 4, 4 + len(token)) in DETECTOR.find(f"use {token} now")
+    assert DETECTOR.may_find(f"use {token} now")
+
+
+def test_a_bare_digest_is_a_hash() -> None:
+    """Unless a word in front says what it names, or it is part of a path."""
+    digest = "e856acb5f2ab7a93" + "2caf5c68fbaeb55a"
+    assert DETECTOR.find(f"x {digest}") == [("hash", 2, 34)]
+    for before in ("commit ", "sha256:", "trace_id=", "git show ", "s3://bucket/"):
+        assert DETECTOR.find(before + digest) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123e4567-e89b-12d3-a456-426614174000",
+        "test_utf8_to_utf16_conversion_v2",
+        "python3.11-x86_64-linux-gnu",
+        "getElementsByTagNameNS2",
+        "/usr/lib/python3/dist-packages/numpy",
+        "2025-03-04T10:11:12Z",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIcjbbj2tcNUe8mHnqJVOqwEJqHtd",
+    ],
+)
+def test_names_are_left_alone(text: str) -> None:
+    """UUIDs, identifiers, paths, times and public keys are no secrets."""
+    assert DETECTOR.find(text) == []
