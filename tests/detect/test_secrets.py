@@ -103,3 +103,9 @@ def test_time_is_linear(text: str) -> None:
     begin = time.perf_counter()
     DETECTOR.find(text)
     assert time.perf_counter() - begin < 1
+
+
+def test_the_host_of_a_tenant_names_the_company() -> None:
+    """A company's own host at a provider is found, the provider's is not."""
+    assert DETECTOR.find("see https://acme-prod.jfrog.io/x") == [("tenant", 4, 30)]
+    assert DETECTOR.find("see jfrog.io") == []

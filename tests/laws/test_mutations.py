@@ -283,7 +283,7 @@ _WITNESSES: dict[str, list[str]] = {
     "no second strokes in the closure": ["X74"], "no joining of runs": ["F10"], "no edges": ["H07"],
     "no modifier edges": ["X79"], "no zone": ["X71"], "no absorption behind a hull": ["X75"],
     "no hold barrier": ["F09"],
-    "idle decides everything": ["X38", "X39"], "no size barrier": ["F06"], "size cuts anywhere": ["F06", "F08"],
+    "idle decides everything": ["X38", "X39"], "no size barrier": ["X110"], "size cuts anywhere": ["X110", "F08"],
     "no watermark": ["C01"], "no pending prefix": ["X28"], "no hard tail": ["X40", "X42"], "true clock": ["H02"],
     "fine ladder": ["H02"], "markers never merge": ["A01"], "changes of place never wait": ["C25"],
     "halves stay where they are": ["D21"], "fields not sticky": ["C08"], "no burst detection": ["D26"],

@@ -9,15 +9,19 @@ from itertools import pairwise
 import re2
 
 from reticent.detect.gate import Gate
-from reticent.detect.shape import is_random, well_formed
+from reticent.detect.shape import is_mixed, is_random, well_formed
 from reticent.text.span import Span
 
 __all__ = ["OpaqueTokens"]
 
 _LEAST = 16
-_SHAPES = ("[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]")
+_SHAPES = (
+    "[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]",
+    "[0-9A-Z]-[0-9A-Z]", "[0-9A-Za-z+/]=(?:[=\"'\\s]|$)",
+)  # fmt: skip
 _RUN = re2.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
 _HEX = re.compile(r"^(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})$")
+_PADDED = re.compile(r"^[A-Za-z0-9+/]{14,}={1,2}$")
 _UUID = re.compile(r"(?i)^[/=]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
 _GROUPS = re2.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
 _SYMBOLS = re2.compile(r"(?:^|[\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?:$|[\s\"'`])")
@@ -59,7 +63,7 @@ class OpaqueTokens:
             return []
         text = well_formed(text)
         found = list(_runs(text))
-        found += (Span("token", *match.span()) for match in _GROUPS.finditer(text) if _has_both(match.group()))
+        found += (Span("token", *match.span()) for match in _GROUPS.finditer(text) if _is_key(match.group()))
         found += (Span("token", *match.span(1)) for match in _SYMBOLS.finditer(text) if _is_strong(match.group(1)))
         return found
 
@@ -74,7 +78,7 @@ def _runs(text: str) -> Iterator[Span]:
             start = match.end() - len(last)
             if text[start - 1 : start] not in ("/", "@") and not _names_a_thing(text, start) and _has_both(last):
                 yield Span("hash", start, match.end())
-        elif is_random(word, _LEAST) and not _names_a_thing(text, match.start()):
+        elif (is_random(word, _LEAST) or _is_padded(word)) and not _names_a_thing(text, match.start()):
             yield Span("token", *match.span())
 
 
@@ -84,6 +88,16 @@ def _names_a_thing(text: str, start: int) -> bool:
 
 def _has_both(word: str) -> bool:
     return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+
+
+def _is_key(groups: str) -> bool:
+    """Whether groups of five are a product key: five of them, or fewer with digits and letters."""
+    return groups.count("-") >= 4 or _has_both(groups)
+
+
+def _is_padded(word: str) -> bool:
+    """Whether a word is base64 with its padding, in letters of both cases."""
+    return len(word) % 4 == 0 and _PADDED.search(word) is not None and is_mixed(word)
 
 
 def _is_strong(word: str) -> bool:

@@ -66,7 +66,7 @@ Atlassian            ATCTT3                             any     16
 Atlassian            ATBB[A-Za-z0-9]{3}                 base64  12
 Authress             \bauthress_                        any     16
 Azure-AD             [A-Za-z0-9_~.]{3}8Q~               any     12
-Azure-DevOps         [A-Za-z0-9]{24}JQQJ99              alnum   8
+Azure-DevOps         [A-Za-z0-9]{24,}JQQJ99              alnum   8
 Beamer               \bb_[A-Za-z0-9]                    base64  30
 Bitly                \bR_[0-9a-f]                       hex     24
 Blynk                \boa2-client-id_                   word    12
@@ -121,7 +121,7 @@ Google               (?:\b)ya29\.                       any     10
 Google               GOCSPX-                            word    8
 Google               \b1//0                             word    12
 Google               \b4/0A                             word    12
-Google               \b[0-9]{8,}-[0-9a-z]{20,}\.apps    any     4
+Google               (?:\b)[0-9]{8,}-[0-9a-z]{20,}\.apps    any     4
 Google               \bGOOG[A-Z0-9]                     upper   20
 Grafana              (?:\b)gls?a_                       [A-Za-z0-9_]  12
 Grafana              (?:\b)glc_                         base64  12

@@ -38,8 +38,16 @@ def _user_info(pattern: re2._Regexp, text: str) -> Iterator[Span]:
             yield Span("url_secret", *match.span(3))
 
 
-_STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z ]*PRIVATE", r"://[^\s@]+@", r"[?&;#][\w.-]+=")
-_BLOCK, _USER, _PARAMETER = range(len(_STRUCTURAL))
+# The host of a company at a provider: it names the company.
+_TENANTS = (
+    r"\.(?:jfrog\.io|supabase\.(?:co|in)|snowflakecomputing\.com|okta(?:preview)?\.com|onelogin\.com|auth0\.com|"
+    r"my\.salesforce\.com|azuredatabricks\.net|cloud\.databricks\.com|(?:search|blob\.core|queue\.core|file\.core|"
+    r"table\.core|vault|database)\.windows\.net|openai\.azure\.com|vault\.azure\.net|service-now\.com|"
+    r"myshopify\.com|mongodb\.net|elastic-cloud\.com|sharepoint\.com|onmicrosoft\.com|workday\.com|tableau\.com)"
+)
+_TENANT_HOST = rf"(?i)(?:https?://)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*{_TENANTS}\b"
+_STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z ]*PRIVATE", r"://[^\s@]+@", r"[?&;#][\w.-]+=", f"(?i){_TENANTS}")
+_BLOCK, _USER, _PARAMETER, _TENANT = range(len(_STRUCTURAL))
 
 
 @cache
@@ -49,7 +57,7 @@ def _token_rule(provider: int) -> re2._Regexp:
 
 
 class SecretPatterns:
-    """Finds vendor tokens (``token``), secrets in URLs (``url_secret``) and private key blocks (``private_key``).
+    """Finds vendor tokens (``token``), secrets in URLs (``url_secret``), private key blocks and tenants' hosts.
 
     One set of necessary shapes is searched first, so text without any of them costs about 3 µs a line; detectors that
     are given the same ``gate`` share that search.
@@ -64,7 +72,9 @@ class SecretPatterns:
         self._gate = gate or Gate()
         self._shapes = self._gate.add((*_STRUCTURAL, *(provider.shape for provider in PROVIDERS)))
         self._mine = frozenset(self._shapes)
-        self._pem, self._user_info, self._query = (re2.compile(rule) for rule in (_PEM, _USER_INFO, _QUERY))
+        self._pem, self._user_info, self._query, self._tenant = map(
+            re2.compile, (_PEM, _USER_INFO, _QUERY, _TENANT_HOST)
+        )
 
     def may_find(self, text: str) -> bool:
         """Whether a necessary shape is there."""
@@ -85,6 +95,8 @@ class SecretPatterns:
             return _user_info(self._user_info, text)
         if shape == _PARAMETER:
             return (Span("url_secret", *match.span(1)) for match in self._query.finditer(text))
+        if shape == _TENANT:
+            return (Span("tenant", *match.span()) for match in self._tenant.finditer(text))
         return self._of_provider(shape - len(_STRUCTURAL), text)
 
     def _of_provider(self, provider: int, text: str) -> Iterator[Span]:

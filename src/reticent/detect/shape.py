@@ -86,7 +86,10 @@ def is_random(word: str, least: int = 16) -> bool:
     if not lower and classes.count(3) == 0:
         return digit_runs >= 2
     if upper >= 2 and lower >= 2:
-        return digit_runs >= 2 and digit_runs + _changes(classes, 1) + _changes(classes, 2) >= size * 0.4
+        return (
+            digit_runs >= (2 if least >= 16 else 1)
+            and digit_runs + _changes(classes, 1) + _changes(classes, 2) >= size * 0.4
+        )
     return digit_runs >= 3 and digits >= 4 and digits + digit_runs >= size // 4
 
 

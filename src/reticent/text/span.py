@@ -47,7 +47,7 @@ CATEGORY: dict[str, Category] = {
     "learned": "credential", "injected": "credential", "hash": "credential", "seed": "credential",
     "security_answer": "credential",
     "card": "financial", "iban": "financial",
-    "ssn": "identity", "name": "identity", "place": "identity", "profile": "identity",
+    "ssn": "identity", "tenant": "identity", "name": "identity", "place": "identity", "profile": "identity",
     "email": "contact", "phone": "contact", "ip": "contact",
     "custom": "custom",
 }  # fmt: skip
