@@ -46,9 +46,10 @@ CATEGORY: dict[str, Category] = {
     "token": "credential", "private_key": "credential", "url_secret": "credential", "enrolled": "credential",
     "learned": "credential", "injected": "credential", "hash": "credential", "seed": "credential",
     "security_answer": "credential",
-    "card": "financial", "iban": "financial",
+    "card": "financial", "iban": "financial", "crypto": "financial",
     "ssn": "identity", "tenant": "identity", "name": "identity", "place": "identity", "profile": "identity",
-    "email": "contact", "phone": "contact", "ip": "contact",
+    "national_id": "identity", "birth_date": "identity", "document": "identity", "username": "identity",
+    "email": "contact", "phone": "contact", "ip": "contact", "mac": "contact", "address": "contact", "url": "contact",
     "custom": "custom",
 }  # fmt: skip
 """Category that a redaction of this kind shows; a kind that is missing here shows ``unspecified``."""
