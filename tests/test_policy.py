@@ -79,7 +79,6 @@ def test_values_reach_the_pipeline() -> None:
         ('[text]\nlayouts = ["xx"]', "text.layouts: no layout 'xx'"),
         ('[text]\nregions = ["XX"]', "text.regions: no telephone region 'XX'"),
         ('[text]\nplatform = "linux"', "text.platform: must be one of other, mac"),
-        ('[text]\nrequire = ["names"]', "text.require: no detector 'names' runs; the extra reticent[names]"),
         ("[text]\ncut = 10", "text.cut must be at least 160"),
         ("text = 5", "text: must be a table"),
         ("[txt]", "txt: unknown key; did you mean text?"),
@@ -267,3 +266,45 @@ def test_unknown_field_may_be_redacted() -> None:
     rows = filtered(policy, script)
     assert "".join(row["key"] for row in rows if row["type"] == "keydown") == "plainEnter"
     assert [row["category"] for row in rows if row["type"] == "redacted"] == ["unspecified"]
+
+
+def _without_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reticent.detect.ner._MODELS", {})
+
+
+def _with_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reticent.detect.ner._MODELS", {"msgspec": ("msgspec", "")})
+
+
+def test_names_that_are_demanded_need_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra such a policy refuses to run, and says what to install."""
+    _without_models(monkeypatch)
+    with pytest.raises(PolicyError, match=r"text\.names: demanded, .* install reticent\[names\]"):
+        parse_policy('text.names = "demanded"')
+    with pytest.raises(PolicyError, match=r"text\.require: no detector 'names' runs; the extra reticent\[names\]"):
+        parse_policy('text.require = ["names"]')
+
+
+@pytest.mark.parametrize(
+    ("document", "not_examined"),
+    [
+        ('text.names = "off"', ("names of people and places",)),
+        ("", ()),
+        ('text.names = "demanded"\ntext.require = ["names"]', ()),
+        ('payload.title = "scrub"', ("names of people and places in scrubbed fields",)),
+    ],
+)
+def test_a_report_says_whether_names_were_examined(
+    monkeypatch: pytest.MonkeyPatch, document: str, not_examined: tuple[str, ...]
+) -> None:
+    """With a model only what was switched off, and fields that no model reads; its version is told."""
+    _with_a_model(monkeypatch)
+    about = parse_policy(f'payload.url = "drop"\n{document}').about()
+    assert about.not_examined == not_examined
+    assert ("msgspec" in about.versions) == ("off" not in document)
+
+
+def test_without_a_model_names_are_not_examined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default looks for them only if it can."""
+    _without_models(monkeypatch)
+    assert parse_policy('payload.url = "drop"').about().not_examined == ("names of people and places",)

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 import reticent
+from reticent.detect.ner import model_version
 from reticent.diagnostics import Diagnostics
 from reticent.events import Event, Focus, Frame, Gap, Header, KeyDown, Redacted
 from reticent.formats.native import read
@@ -85,13 +86,13 @@ def test_how_often_something_failed_is_not_told() -> None:
 
 def test_what_was_not_examined_is_named() -> None:
     """Kept frames, names, what the policy lets through and times that could not be read."""
-    about = reticent.load_policy("minimal").about()
+    about = parse_policy('[text]\nnames = "off"').about()
     exact = Diagnostics(events={"frame": 1}, counters={"wall_time_unreadable": 2})
     assert Report.of_diagnostics(exact, about).not_examined == (
         "names of people and places", "domains of addresses", "screen content", "times of day that could not be read",
     )  # fmt: skip
     assert "screen content: not examined" in str(Report.of_output([Frame(time_us=0, index=0)]))
-    policy = parse_policy('[payload]\nurl = "drop"')
+    policy = parse_policy('text.names = "off"\n[payload]\nurl = "drop"')
     assert policy.about().not_examined == ("names of people and places",)
 
 
@@ -114,7 +115,7 @@ def test_says_what_the_policy_leaves_open() -> None:
         assert report.gates_not_in_use == ("schedule",)
         assert report.weakened == ("payload.title",)
         assert (report.policy, report.policy_sha256) == ("loose", policy.sha256)
-        assert report.versions.keys() == {"reticent", "presidio-analyzer", "python"}
+        assert report.versions.keys() == {"reticent", "presidio-analyzer", "python", *model_version()}
 
 
 def test_text() -> None:

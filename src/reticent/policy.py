@@ -25,8 +25,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 import reticent
+from reticent.detect.ner import model_version
 from reticent.detect.vault import Vault
-from reticent.detect.working_set import working_set
+from reticent.detect.working_set import UseOfNames, looks_for_names, working_set
 from reticent.enrolment.store import EnrolledStore
 from reticent.errors import PolicyError
 from reticent.events import Header
@@ -55,6 +56,8 @@ class Text(Struct, frozen=True, kw_only=True):
         platform: ``"mac"`` reads Command and Option as editing keys; default ``"other"``.
         regions: regions whose telephone and national identity numbers are found (ISO 3166-1 alpha-2); default
             ``["US", "GB"]``.
+        names: whether a model looks for names of people and places in what is typed: ``"off"``, ``"if installed"`` or
+            ``"demanded"``, which refuses to run without ``reticent[names]``; default ``"if installed"``.
         idle_us, hold_us: silence, and age, after which waiting text is decided; default 10 s and 120 s.
         size, cut: open characters beyond which text is cut, and how many of them go on waiting; default 400 and 160.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves; default 20,000 and 200,000.
@@ -66,6 +69,7 @@ class Text(Struct, frozen=True, kw_only=True):
     layouts: Annotated[tuple[str, ...], Meta(min_length=1)] = ("us",)
     platform: Literal["other", "mac"] = "other"
     regions: tuple[str, ...] = ("US", "GB")
+    names: UseOfNames = "if installed"
     idle_us: _Positive = 10_000_000
     hold_us: _Positive = 120_000_000
     size: _Positive = 400
@@ -163,9 +167,18 @@ class Policy(Struct, frozen=True, kw_only=True):
         ('consent', 'schedule')
         """
         return Report(
-            policy=self.name, policy_sha256=self.sha256, weakened=self.weaken, versions=versions(),
-            gates_not_in_use=self.gates.not_in_use(), not_examined=(*_NEVER_EXAMINED, *self.payload.not_examined()),
+            policy=self.name, policy_sha256=self.sha256, weakened=self.weaken, versions=versions() | self._models(),
+            gates_not_in_use=self.gates.not_in_use(), not_examined=(*self._names(), *self.payload.not_examined()),
         )  # fmt: skip
+
+    def _models(self) -> dict[str, str]:
+        return model_version() if looks_for_names(self.text.names) else {}
+
+    def _names(self) -> tuple[str, ...]:
+        """Where no detector looks for names of people and places."""
+        if not looks_for_names(self.text.names):
+            return ("names of people and places",)
+        return ("names of people and places in scrubbed fields",) if self.payload.scrubs() else ()
 
     def header(self) -> Header:
         """The first line of an output made under this policy."""
@@ -209,9 +222,6 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 
 _TABLES: dict[str, type[Struct]] = {"text": Text, "gates": Gates, "payload": Payload, "media": Media}
-_NEVER_EXAMINED = ("names of people and places",)
-"""No detector of any policy finds them."""
-
 _KEYS = ("name", "extends", "weaken", *_TABLES, "transform")
 
 
@@ -408,10 +418,10 @@ def _check_regions(regions: tuple[str, ...]) -> None:
 
 
 def _check_required(text: Text) -> None:
-    available = [detector.name for detector in working_set(text.regions)]
+    available = [detector.name for detector in working_set(text.regions, text.names)]
     for name in text.require:
         if name not in available:
-            extra = "; the extra reticent[names] will bring it" if name == "names" else ""
+            extra = "; the extra reticent[names] brings it" if name == "names" else ""
             raise PolicyError(f"text.require: no detector {name!r} runs{extra}; there are {', '.join(available)}")
 
 

@@ -40,6 +40,7 @@ def _names_more(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
 WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
     "text.unknown_field": _leaves("redact", "examine"),
+    "text.names": _leaves("demanded", "if installed", "off"),
     "gates.consent": _leaves("required", "off"),
     "gates.schedule": _is_wider,
     "payload.title": _leaves("drop", "scrub"),

@@ -79,7 +79,7 @@ def test_filter_and_explain_find_it(where: list[str], tmp_path: Path) -> None:
     named = ["--enrolled", where[1], *where[2:]]
     out = [json.loads(line) for line in run("filter", str(raw), *named).stdout.splitlines()]
     assert find_leaks(out, [SECRET]) == [] and "redacted" in [row["type"] for row in out]
-    assert run("explain", str(raw), *named).stdout.splitlines()[-1].endswith("\tcredential\tenrolled")
+    assert run("explain", str(raw), *named).stdout.splitlines()[-1].split("\t")[3:][0] == "credential"
 
 
 def test_filter_does_not_go_without_the_store(where: list[str], tmp_path: Path) -> None:

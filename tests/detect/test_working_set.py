@@ -41,6 +41,7 @@ def test_names_and_regions() -> None:
     """Names are unique; regions reach the phone detector and that of national numbers."""
     names = [detector.name for detector in DETECTORS]
     assert len({*names}) == len(names) and {"secrets", "cues", "email", "address", "national_id"} <= {*names}
+    assert [detector.name for detector in working_set(names="demanded")] == [*names, "names"]
     german = {detector.name: detector for detector in working_set(regions=("DE",))}
     assert german["phone"].find("ruf an, telefon 030 12345678") == [("phone", 16, 28)]
     assert german["national_id"].find("steuer-id 65929970489") == [("national_id", 10, 21)]
@@ -48,8 +49,9 @@ def test_names_and_regions() -> None:
 
 def test_personal_data_is_rare_in_ordinary_texts() -> None:
     """All detectors of personal data together touch at most 0.3 % of ordinary prose, chat, shell and code rows."""
+    structured = [detector for detector in DETECTORS if detector.name not in ("secrets", "cues", "greetings")]
     texts = [row["text"] for row in rows("negatives.jsonl") if not row["neg_class"].startswith("hard")]
-    touched = sum(any(detector.find(text) for detector in DETECTORS[2:]) for text in texts)
+    touched = sum(any(detector.find(text) for detector in structured) for text in texts)
     assert touched <= 0.003 * len(texts)
 
 

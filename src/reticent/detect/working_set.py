@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from reticent.detect.accounts import UserNames
 from reticent.detect.contact import EmailAddresses, PhoneNumbers
 from reticent.detect.cues import ContextCues
 from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
 from reticent.detect.glance import Gated, Glance
+from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
+from reticent.detect.names import Names
 from reticent.detect.national import NationalIds
+from reticent.detect.ner import installed_model
 from reticent.detect.network import IpAddresses, MacAddresses, PersonalUrls
 from reticent.detect.places import StreetAddresses
 from reticent.detect.secrets import SecretPatterns
 from reticent.text.span import Detector
 
-__all__ = ["warm", "working_set"]
+__all__ = ["UseOfNames", "looks_for_names", "warm", "working_set"]
 
 _FAMILIES: tuple[type[Gated], ...] = (
     EmailAddresses, CardNumbers, Ibans, CryptoAddresses, SocialSecurityNumbers, Documents, DatesOfBirth, IpAddresses,
     MacAddresses, PersonalUrls, StreetAddresses, UserNames,
 )  # fmt: skip
 
+UseOfNames = Literal["off", "if installed", "demanded"]
+"""Whether the model of names is asked."""
 
-def working_set(regions: Sequence[str] = ("US", "GB")) -> tuple[Detector, ...]:
+
+def looks_for_names(names: UseOfNames) -> bool:
+    """Whether the model of names runs: nothing is loaded to tell.
+
+    >>> looks_for_names("off"), looks_for_names("demanded")
+    (False, True)
+    """
+    return names == "demanded" or (names == "if installed" and installed_model() is not None)
+
+
+def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off") -> tuple[Detector, ...]:
     """Every detector of the package but the vault.
 
     Args:
         regions: ISO 3166 codes: where telephone numbers and national identity numbers are from.
+        names: whether a model of names is asked; one that is demanded and not installed fails when it is.
 
     >>> [detector.name for detector in working_set()][:4]
     ['secrets', 'cues', 'email', 'card']
     """
+    named = looks_for_names(names)
     shapes = [shape for family in _FAMILIES for shape in family.shapes]
     glance = Glance(*shapes, *PhoneNumbers.shapes, *NationalIds(regions).shapes)
-    gated = [family(glance) for family in _FAMILIES]
-    return SecretPatterns(), ContextCues(), *gated, NationalIds(regions, glance), PhoneNumbers(regions, glance)
+    return (
+        SecretPatterns(), ContextCues(), *(family(glance) for family in _FAMILIES), NationalIds(regions, glance),
+        PhoneNumbers(regions, glance), Greetings(lower_case=named), *([Names()] if named else ()),
+    )  # fmt: skip
 
 
 def warm(regions: Sequence[str] = ("US", "GB")) -> None:

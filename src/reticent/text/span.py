@@ -46,7 +46,7 @@ CATEGORY: dict[str, Category] = {
     "token": "credential", "private_key": "credential", "url_secret": "credential", "enrolled": "credential",
     "learned": "credential", "injected": "credential",
     "card": "financial", "iban": "financial",
-    "ssn": "identity", "name": "identity", "profile": "identity",
+    "ssn": "identity", "name": "identity", "place": "identity", "profile": "identity",
     "email": "contact", "phone": "contact", "ip": "contact",
     "custom": "custom",
 }  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from reticent.detect.ner import installed_model
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
 from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
-from reticent.detect.working_set import working_set
+from reticent.detect.working_set import UseOfNames, working_set
 from reticent.errors import PolicyError
 from reticent.events import Event
 from reticent.text.engine import TextEngine
@@ -33,6 +34,7 @@ class Redact(Struct, frozen=True, kw_only=True):
         layouts: keyboard layouts that a stream of bare key codes may have been typed on.
         platform: ``"mac"`` reads Command and Option as editing keys.
         regions: whose telephone and national identity numbers are found (ISO 3166-1 alpha-2).
+        names: whether a model looks for names of people and places; ``"demanded"`` refuses to run without one.
         scrubbed: pasted and dropped text is scrubbed further on, so a secret inside it need not take the whole event.
         idle_us, hold_us: silence, and age, after which waiting text is decided (microseconds of event time).
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
@@ -40,7 +42,8 @@ class Redact(Struct, frozen=True, kw_only=True):
         targets: how many elements are remembered at once.
 
     Raises:
-        PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``.
+        PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``; when started:
+            names are demanded and no model is installed.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
 
     >>> from reticent.events import KeyDown
@@ -55,6 +58,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     layouts: tuple[str, ...] = ("us",)
     platform: Literal["other", "mac"] = "other"
     regions: tuple[str, ...] = ("US", "GB")
+    names: UseOfNames = "if installed"
     scrubbed: bool = False
     idle_us: Annotated[int, _POSITIVE] = 10_000_000
     hold_us: Annotated[int, _POSITIVE] = 120_000_000
@@ -71,7 +75,9 @@ class Redact(Struct, frozen=True, kw_only=True):
 
     def start(self, context: Context, /) -> RedactStage:
         """See ``Transform``."""
-        return RedactStage(self, context, working_set(self.regions))
+        if self.names == "demanded" and installed_model() is None:
+            raise PolicyError("text.names: demanded, and no model of names is installed; install reticent[names]")
+        return RedactStage(self, context, working_set(self.regions, self.names))
 
 
 class RedactStage(RowStage):
