@@ -50,6 +50,7 @@ SECRETS = {
     "address": "1825 Brittany Bypass, Judithbury",
     "username": "rivanov17",
     "national_id": "AB 12 34 56 C",
+    "greetings": "dear Anneliese",
 }
 """What each detector finds; the cue stands before its value."""
 SCRIPT = " ".join((

@@ -18,6 +18,7 @@ from reticent.detect.accounts import UserNames
         ("rivanov17\t6^fttBbb2%Md\n", "rivanov17"),
         ("benutzername: kmeier", "kmeier"),
         ("Customer mreeves7 called", "mreeves7"),
+        ("was issued to user hbarrett.", "hbarrett"),
     ],
 )
 def test_found(text: str, value: str) -> None:
@@ -28,7 +29,7 @@ def test_found(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "the user interface is slow", "login page", "login bob",
+        "the user interface is slow", "login page", "login bob", "customer onboarding", "user middleware",
         "sudo -u postgres psql", "username = parsed.username", "su - USER_NAME -c /bin/app",
         "user is here",
         "account for the difference", "name\tvalue\n", "if user is None:", "sudo apt install",

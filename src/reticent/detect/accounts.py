@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reticent.detect.glance import Gated
 from reticent.detect.shape import looks_secret
+from reticent.detect.truecase import is_ordinary
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
 from reticent.text.span import Span
 
@@ -19,10 +20,10 @@ _LABEL = (
 )
 _NAME = r"(?P<name>[^\W_][\w.+-]{1,63})"
 _STATED = re.compile(rf"(?i)(?<![\w.-])(?:{_LABEL})[\"']?(?: ?[:=] ?| (?:is|as|ist|est|es|è) )[\"']?{_NAME}")
-_OWNER = r"customer|client|account for|issued to|registered to"
-_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?!log)(?:{_LABEL}|{_OWNER}) {_NAME}")
+_OWNER = r"customer|account for|(?:issued|registered|assigned) to(?: user)?"
+_BESIDE = re.compile(rf"(?i)(?<![\w./-])(?!log)(?:{_OWNER}|{_LABEL}) {_NAME}")
 _STATED_GATE = rf"(?i)(?:{_LABEL})[\"']?(?: ?[:=]| (?:is|as|ist|est|es|è) )"
-_BESIDE_GATE = rf"(?i)(?:{_LABEL}|{_OWNER}) [a-z][a-z._]*[0-9]"
+_BESIDE_GATE = rf"(?i)(?:{_LABEL}|{_OWNER}) [a-z][a-z0-9._]{{3}}"
 _COMMAND_GATE = r"(?:login|su|sudo|ssh|curl) "
 _FORM_GATE = r"[\pL\pN_.+-]\t\S"
 _COMMAND = re.compile(
@@ -35,6 +36,7 @@ _SERVICES = frozenset(
     "root admin administrator postgres mysql redis nginx apache www-data nobody daemon git docker jenkins ubuntu "
     "debian ec2-user centos vagrant deploy guest".split()
 )
+_WORD_ENDINGS = ("ing", "ed", "ion", "ment", "ness", "ware", "able", "ity", "ship", "ful", "less")
 
 
 class UserNames(Gated):
@@ -82,4 +84,9 @@ def _is_password(word: str) -> bool:
 
 def _is_telling(word: str) -> bool:
     """Whether a word looks like a name of a system's user by itself."""
-    return word.casefold() == word and any(map(str.isdigit, word)) and word[0].isalpha() and len(word) >= 4
+    word = word.rstrip(".-+")
+    if word.casefold() != word or not word[0].isalpha() or len(word) < 4:
+        return False
+    if any(map(str.isdigit, word)):
+        return True
+    return len(word) >= 5 and word.isalpha() and not word.endswith(_WORD_ENDINGS) and not is_ordinary(word)
