@@ -45,6 +45,8 @@ class OpaqueTokens:
     """
 
     name = "opaque"
+    whole_segments = True
+    """Keys in the order they were hit run words together: every other line would hold an opaque token."""
 
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
