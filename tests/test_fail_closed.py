@@ -51,6 +51,8 @@ SECRETS = {
     "username": "rivanov17",
     "national_id": "AB 12 34 56 C",
     "greetings": "dear Anneliese",
+    "opaque": "93Glz084Gmj1RoXbmUVwHMXj",
+    "seed": "legal winner thank year wave sausage worth useful legal winner thank yellow",
 }
 """What each detector finds; the cue stands before its value."""
 SCRIPT = " ".join((
@@ -163,7 +165,7 @@ def check_closed(out: list[Event], error: RunClosed | None, run: Run) -> None:
 
 @pytest.mark.parametrize("broken", [*([name] for name in DETECTORS), [*DETECTORS]], ids=[*DETECTORS, "all"])
 def test_a_broken_detector_costs_its_line(broken: list[str]) -> None:
-    """What was typed while it raised is redacted as unspecified, and counted; lines before and after are as ever."""
+    """What was typed while it raised is redacted, and counted; lines before and after are as ever."""
     switch: set[str] = set()
     run = Pipeline((_BreakableRedact(broken=switch),)).start(Context(Vault([ENROLLED])))
     typed = " and ".join(("my password is " if name == "cues" else "") + SECRETS[name] for name in broken)
@@ -176,7 +178,9 @@ def test_a_broken_detector_costs_its_line(broken: list[str]) -> None:
     rows = msgspec.to_builtins(out + hidden + after)
     assert find_leaks(rows, [*(SECRETS[name] for name in broken), "fine words", ENROLLED]) == []
     assert find_missing(rows, ["the first line", "the next line", "the last line"]) == []
-    assert [event.category for event in hidden if isinstance(event, Redacted)] == ["unspecified"]
+    marks = {event.category for event in hidden if isinstance(event, Redacted)}
+    assert marks  # a sound detector may know another name for it
+    assert marks <= {"unspecified", "credential"}
     assert [event.category for event in after if isinstance(event, Redacted)] == ["credential"]
     assert all(run.diagnostics.counters[f"detector_error.{name}"] >= 1 for name in broken)
     assert {*broken} <= {*run.report.detector_errors}
