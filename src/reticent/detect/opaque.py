@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import re2
-
 from reticent.detect.gate import Gate
 from reticent.detect.shape import is_mixed, is_random, well_formed
 from reticent.text.span import Span
@@ -19,12 +17,12 @@ _SHAPES = (
     "[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]",
     "[0-9A-Z]-[0-9A-Z]", "[0-9A-Za-z+/]=(?:[=\"'\\s]|$)",
 )  # fmt: skip
-_RUN = re2.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
+_RUN = re.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
 _HEX = re.compile(r"^(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})$")
 _PADDED = re.compile(r"^[A-Za-z0-9+/]{14,}={1,2}$")
 _UUID = re.compile(r"(?i)^[/=]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
-_GROUPS = re2.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
-_SYMBOLS = re2.compile(r"(?:^|[\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?:$|[\s\"'`])")
+_GROUPS = re.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
+_SYMBOLS = re.compile(r"(?<![^\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?![^\s\"'`])")
 _NAMES_A_THING = re.compile(
     r"(?i)(?:commit|show|checkout|revert|cherry-pick|rebase|reset|merge|fixup|sha-?\d*|md5|digest|etag|checksum|trace|"
     r"span|request|correlation|build|revision|rev|blob|tree|index|parent|hash|u?uid|guid|(?:^|[^a-z])id|ssh-rsa|"

@@ -6,6 +6,7 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
+from operator import and_
 
 from reticent.text.span import Span
 
@@ -15,7 +16,7 @@ _LENGTHS = (24, 21, 18, 15, 12)
 _LEAST = min(_LENGTHS)
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s,;]*(?:\d{1,2}[.):]?\s*)?$")
-_UNUSUAL_LEAST = 11
+_STEP = _LEAST // 2
 _TAIL_WORD = re.compile(r"\S+")
 _TAIL_REACH = 240
 _TAIL_LEAST = 5
@@ -58,11 +59,12 @@ class SeedPhrases:
     name = "seed"
 
     def may_find(self, text: str) -> bool:
-        """Whether so many words of the list are in the text."""
-        if text.count(" ") + text.count("\n") < _LEAST - 1:
+        """Whether two words of the list stand six words apart: a row of twelve has them at any sixth word."""
+        words = text.lower().split()
+        if len(words) < _LEAST:
             return False
-        numbers = _numbers()
-        return sum(map(numbers.__contains__, text.lower().split())) >= _UNUSUAL_LEAST or _numbered(text)
+        known = list(map(_numbers().__contains__, words[_STEP - 1 :: _STEP]))
+        return any(map(and_, known, known[1:])) or _numbered(text)
 
     def find(self, text: str) -> list[Span]:
         """All spans."""
@@ -72,6 +74,7 @@ class SeedPhrases:
 
 
 def _numbered(text: str) -> bool:
+    """Whether there is enough punctuation for a phrase whose words are numbered or listed."""
     return text.count(",") >= _LEAST - 1 or text.count(".") >= _LEAST - 1
 
 

@@ -79,11 +79,13 @@ def is_random(word: str, least: int = 16) -> bool:
         return False
     if classes.count(3) > size // 8:
         return any(len(part) >= least and is_random(part, least) for part in _PARTS.findall(word))
+    plain = classes.count(3) == 0
+    classes = classes.replace(b"\3", b"")
     digits, upper, lower = classes.count(0), classes.count(1), classes.count(2)
     if not digits or not (upper or lower):
         return upper > 4 and lower > 4 and size >= 24 and _changes(classes, 1) + _changes(classes, 2) > size * 0.4
     digit_runs = _changes(classes, 0)
-    if not lower and classes.count(3) == 0:
+    if not lower and plain:
         return digit_runs >= 2
     if upper >= 2 and lower >= 2:
         return (
