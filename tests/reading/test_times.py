@@ -20,7 +20,7 @@ from reticent.reading.times import from_iso8601, microseconds
         (-1.5, "seconds", -1_500_000),
         (7, "seconds", 7_000_000),
         (1653420520415.25, "milliseconds", 1_653_420_520_415_250),
-        (1 << 53, "microseconds", 1 << 53),
+        ((1 << 53) - 1, "microseconds", (1 << 53) - 1),
         (1653420520415328499, "nanoseconds", 1_653_420_520_415_328),
         (1653420520415328500, "nanoseconds", 1_653_420_520_415_329),
     ],
