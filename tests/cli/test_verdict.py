@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from reticent.cli import main
-from reticent.cli.verdict import missing_extras
+from reticent.cli import main, verdict
 from reticent.detect.contact import EmailAddresses
 from reticent.testing.dsl import expand
 from reticent.transform import Span
@@ -24,17 +22,26 @@ def invoke(*args: str, given: str = GOOD) -> Result:
     return CliRunner().invoke(main, ["filter", *args], input=given)
 
 
-def test_strict_is_content_with_what_is_known() -> None:
+@pytest.fixture
+def nameless(tmp_path: Path) -> str:
+    """A policy that wants no model of names: whether one is installed makes no difference."""
+    path = tmp_path / "nameless.toml"
+    path.write_text('[text]\nnames = "off"')
+    return str(path)
+
+
+def test_strict_is_content_with_what_is_known(nameless: str) -> None:
     """Clean input, typed where the kind of the field is known."""
-    assert invoke("--strict", given=TYPED).exit_code == 0
+    assert invoke("--strict", "--policy", nameless, given=TYPED).exit_code == 0
 
 
-def test_strict_stops_at_the_first_refused_line() -> None:
+def test_strict_stops_at_the_first_refused_line(nameless: str) -> None:
     """What came before is decided and written, one line says where it stopped, and nothing behind it leaves."""
     given = TYPED + "nonsense hunter2\n" + GOOD + "nonsense\n"
-    loose, strict = invoke(given=given), invoke("--strict", given=given)
+    chosen = ("--policy", nameless)
+    loose, strict = invoke(*chosen, given=given), invoke("--strict", *chosen, given=given)
     assert (loose.exit_code, strict.exit_code) == (1, 1)
-    assert strict.stdout == invoke(given=TYPED).stdout
+    assert strict.stdout == invoke(*chosen, given=TYPED).stdout
     line = TYPED.count("\n") + 1
     assert strict.stderr.splitlines()[1:] == [
         f"reticent: line {line} was not examined: not JSON in UTF-8; every line must be one whole JSON object",
@@ -80,26 +87,9 @@ def test_a_demanded_detector_that_fails(
     assert '"unspecified"' in result.stdout and '"key":"b"' not in result.stdout
 
 
-def test_extras_that_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that bring detectors, are offered by the installed version, and are not there."""
-    offered = [
-        "click>=8",
-        'no-such-model-7==1.0; extra == "names"',
-        'click; extra == "kingfisher"',
-        'nix; extra == "docs"',
-    ]
-    monkeypatch.setattr(metadata, "requires", lambda name: offered)
-    assert missing_extras() == ["names"]
-    result = invoke("--strict", given=TYPED)
-    assert result.exit_code == 1
-    assert 'pip install "reticent[names]"' in result.stderr
-
-
-def test_a_version_that_is_not_installed_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A checkout that is run where it lies."""
-
-    def nowhere(name: str) -> list[str]:
-        raise metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "requires", nowhere)
-    assert missing_extras() == []
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_missing_model_of_names_is_a_reason(installed: bool, nameless: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless the policy says that none is wanted."""
+    monkeypatch.setattr(verdict, "looks_for_names", lambda names: installed)
+    assert "reticent[names]" not in invoke("--strict", "--policy", nameless, given=TYPED).stderr
+    assert ("reticent[names]" in invoke("--strict", given=TYPED).stderr) is not installed

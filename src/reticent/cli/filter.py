@@ -70,7 +70,7 @@ class _Order(NamedTuple):
 )  # fmt: skip
 @click.option(
     "--strict", is_flag=True, help="Stop at the first line that cannot be read; exit 1 also for unknown fields, text"
-    " typed in a field of unknown kind, a detector that failed, and extras with detectors that are not installed.",
+    " typed in a field of unknown kind, a detector that failed, and names without their extra.",
 )  # fmt: skip
 def command(
     *, sources: tuple[str, ...], target: str, policy: str, form: str | None, by: str | None, report: str | None,

