@@ -64,9 +64,10 @@ _KEYED_GATE = (
     r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|"
     r"licen[cs]e|login|bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
 )
-_GATES = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE)
-_LABELLED, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED = range(len(_GATES))
-"""What each gate is necessary for; one search of a set answers them all."""
+_WORDS = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FLAG_GATE)
+_TOOLS = (FORM_GATE, NAME_GATE)
+_LABELLED, _SPOKEN, _NAMED, _FLAGGED, _COMMANDED, _TOOL = range(len(_WORDS) + len(_TOOLS))
+"""What each need is necessary for."""
 _NECESSARY = frozenset((_LABELLED, _COMMANDED, _SPOKEN))
 
 _CODE_VALUE = re.compile(
@@ -192,9 +193,11 @@ class ContextCues:
 
     name = "cues"
 
-    def __init__(self, gate: Gate | None = None) -> None:
-        self._gate = gate or Gate()
-        self._shapes = self._gate.add(_GATES)
+    def __init__(self) -> None:
+        self._words, self._tools = Gate(), Gate()
+        for needs, gate in ((_WORDS, self._words), (_TOOLS, self._tools)):
+            for need in needs:
+                gate.add(need)
         self._forms = [_rule(form) for form in _FORMS]
         self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED)
 
@@ -234,8 +237,7 @@ class ContextCues:
         return _outermost(found)
 
     def _open(self, text: str) -> set[int]:
-        first = self._shapes.start
-        return {number - first for number in self._gate(text)}
+        return {*self._words(text).needs, *(len(_WORDS) + need for need in self._tools(text).needs)}
 
     def _may_hold(self, gates: set[int], text: str) -> bool:
         if not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates):

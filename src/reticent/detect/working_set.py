@@ -9,8 +9,7 @@ from reticent.detect.accounts import UserNames
 from reticent.detect.contact import EmailAddresses, PhoneNumbers
 from reticent.detect.cues import ContextCues
 from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
-from reticent.detect.gate import Gate
-from reticent.detect.glance import Gated, Glance
+from reticent.detect.gate import Gate, Gated
 from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
 from reticent.detect.names import Names
@@ -55,12 +54,10 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
     >>> [detector.name for detector in working_set()][:4]
     ['secrets', 'cues', 'opaque', 'seed']
     """
-    shapes = [shape for family in _FAMILIES for shape in family.shapes]
-    glance = Glance(*shapes, *PhoneNumbers.shapes, *NationalIds(regions).shapes)
-    gate, named = Gate(), looks_for_names(names)
+    tokens, gate, named = Gate(), Gate(), looks_for_names(names)
     return (
-        SecretPatterns(gate), ContextCues(gate), OpaqueTokens(gate), SeedPhrases(),
-        *[family(glance) for family in _FAMILIES], NationalIds(regions, glance), PhoneNumbers(regions, glance),
+        SecretPatterns(tokens), ContextCues(), OpaqueTokens(tokens), SeedPhrases(),
+        *[family(gate) for family in _FAMILIES], NationalIds(regions, gate), PhoneNumbers(regions, gate),
         Greetings(lower_case=named), *([Names()] if named else ()),
     )  # fmt: skip
 
