@@ -34,8 +34,8 @@ class Gate:
 
     A need is met by any of its words: RE2 patterns without ``*``, ``+`` and counts. It pays to share a gate among a few
     needs only: the search keeps a state for each set of needs met so far, so with many of them, or with words that
-    repeat, fresh text costs ten to a hundred times as much. It keeps the last answer and the hash of the text, never the
-    text.
+    repeat, fresh text costs ten to a hundred times as much. It keeps the last answer and the hash of the text, never
+    the text.
 
     >>> gate = Gate()
     >>> first, second = gate.add("ab", "(?i)cd"), gate.add("[0-9]")
