@@ -15,7 +15,9 @@ _PROMPTS = re2.compile(
 _TITLES = re2.compile(
     r"(?i)(?:^|[-–—|·:•‹›«»/(]\s*)(?:(?:sign|log)[ -]?(?:in|on)|signin|login|anmelden|anmeldung|einloggen|"
     r"(?:se )?connecter|connexion|s'identifier|identification|iniciar sesi[oó]n|inicio de sesi[oó]n|acceder|"
-    r"iniciar sess[aã]o|fazer login|entrar|accedi|accesso|inloggen|aanmelden|logga in|log ind|logg inn|kirjaudu(?: sisään)?|zaloguj(?: si[eę])?|"
+    r"iniciar sess[aã]o|fazer login|"
+    r"entrar|accedi|accesso|inloggen|aanmelden|logga in|log ind|logg inn|kirjaudu(?: sisään)?|"
+    r"zaloguj(?: si[eę])?|"
     r"logowanie|přihl[aá]šen[ií]|přihl[aá]sit(?: se)?|bejelentkez[eé]s|autentificare|conectare|giriş(?: yap)?|"
     r"oturum aç|masuk|đăng nhập|войти|вход|авторизация|увійти|вхід|σύνδεση|ログイン|サインイン|登录|登入|登錄|로그인|"
     r"تسجيل الدخول|התחברות|लॉग ?इन|เข้าสู่ระบบ)(?:[^\pL]|$|に|する)"

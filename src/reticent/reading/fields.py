@@ -88,7 +88,8 @@ def field_kind(tag: str | None, attributes: Mapping[str, object]) -> FieldKind:
 def completion_kind(autocomplete: object) -> FieldKind:
     """The kind of field by its autofill detail tokens.
 
-    Their grammar is ``[section-*] [shipping|billing] [home|work|mobile|fax|pager] name [webauthn]``. A name of a secret counts wherever it stands; anything else only in a list that follows the grammar.
+    Their grammar is ``[section-*] [shipping|billing] [home|work|mobile|fax|pager] name [webauthn]``. A name of a secret
+    counts wherever it stands; anything else only in a list that follows the grammar.
 
     >>> completion_kind("section-blue shipping work tel"), completion_kind("billing CC-number")
     ('text', 'card')
