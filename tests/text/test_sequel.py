@@ -6,10 +6,11 @@ from collections import Counter
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reticent.detect.hints import is_password_prompt, is_sign_in
 from reticent.detect.vault import Vault
-from reticent.events import Event, Gap, KeyDown, Redacted, State
+from reticent.events import Event, Focus, Gap, KeyDown, Redacted, State
 from reticent.testing.dsl import expand
 from reticent.testing.wellformed import problems
 from reticent.text.engine import TextEngine
@@ -80,6 +81,11 @@ def test_only_soon_and_in_the_same_application() -> None:
     """Looking the code up elsewhere is no end of it."""
     assert left(f'{PASSWORD} focus:"mail/x" type:"4711" key:Enter') == "*4711"
     assert left(f'{PASSWORD} focus:"mail/x" type:"code" key:Enter focus:"firefox/y" type:"4711" key:Enter') == "*code*"
+    nameless = [
+        replace(event, app=None) if isinstance(event, Focus) else event
+        for event in events_of(f'{PASSWORD} focus:"/x" type:"code" key:Enter focus:"/y" type:"4711" key:Enter')
+    ]
+    assert left(nameless) == "*code*"
     late = 'focus:"firefox/y" pause:150s type:"4711" key:Enter'
     assert left(f"{PASSWORD} {late}") == "*4711"
 

@@ -67,7 +67,7 @@ class Sequel:
             self._next, self._after = Expected("otp", now_us + _CODE_US), buffer
         elif is_new and not is_code and _is_form(buffer) and _is_name(line):
             self._next, self._after = Expected("password", _ALWAYS), buffer
-        elif is_new and self._after is not None and self._after.place.app == buffer.place.app:
+        elif is_new and self._after is not None and (is_code or _are_together(buffer, self._after)):
             self._next = self._after = None
 
 
@@ -86,6 +86,12 @@ def expected_matches(buffer: Buffer) -> Iterator[Match]:
 def _is_form(buffer: Buffer) -> bool:
     """Whether a name and a password are asked for here, by fields of which nobody says which is which."""
     return buffer.signs_in and buffer.field == "unknown"
+
+
+def _are_together(one: Buffer, other: Buffer) -> bool:
+    """Whether two targets are known to be of one application; of one window, where the application is not known."""
+    app, window, _ = one.place
+    return app == other.place.app and (app is not None or window == other.place.window)
 
 
 def _text(line: Sequence[Cell]) -> str:
