@@ -36,6 +36,7 @@ from reticent.pipeline import Pipeline, Run
 from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
 from reticent.transform import Context, Explain, Receivers, Transform
+from reticent.transforms.allow import Allow
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
 from reticent.transforms.payload import Payload
@@ -64,6 +65,8 @@ class Text(Struct, frozen=True, kw_only=True):
         targets: how many elements are remembered at once; default 64.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown; default ``"examine"``.
         require: detectors that must run, by name; default none.
+        allow: ``[[text.allow]]`` tables: findings of these ``kinds`` stay, in this ``app`` only, and inside values of
+            these ``shapes`` only; default none. Never what was enrolled or learned, or typed into a sensitive field.
     """
 
     layouts: Annotated[tuple[str, ...], Meta(min_length=1)] = ("us",)
@@ -79,6 +82,7 @@ class Text(Struct, frozen=True, kw_only=True):
     targets: _Positive = 64
     unknown_field: Literal["examine", "redact"] = "examine"
     require: tuple[str, ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 class Media(Struct, frozen=True, kw_only=True):
@@ -167,9 +171,14 @@ class Policy(Struct, frozen=True, kw_only=True):
         ('consent', 'schedule')
         """
         return Report(
-            policy=self.name, policy_sha256=self.sha256, weakened=self.weaken, versions=versions() | self._models(),
-            gates_not_in_use=self.gates.not_in_use(), not_examined=(*self._names(), *self.payload.not_examined()),
+            policy=self.name, policy_sha256=self.sha256, weakened=self._weakened(),
+            versions=versions() | self._models(), gates_not_in_use=self.gates.not_in_use(),
+            not_examined=(*self._names(), *self.payload.not_examined()),
         )  # fmt: skip
+
+    def _weakened(self) -> tuple[str, ...]:
+        """What is allowed weakens even a policy without a base. Which applications it names is not told."""
+        return tuple(sorted({*self.weaken, *(("text.allow",) if self.text.allow else ())}))
 
     def _models(self) -> dict[str, str]:
         return model_version() if looks_for_names(self.text.names) else {}
@@ -194,7 +203,8 @@ class Policy(Struct, frozen=True, kw_only=True):
         meaning = {
             **self._tables(),
             "text": {
-                **_plain(self.text), "regions": sorted({*self.text.regions}), "require": sorted({*self.text.require}),
+                **_plain(self.text), "allow": sorted(rule.meaning() for rule in self.text.allow),
+                "regions": sorted({*self.text.regions}), "require": sorted({*self.text.require}),
             },
             "gates": {
                 "deny_apps": sorted(self.gates.denied()), "consent": self.gates.consent,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from operator import attrgetter, lt
 from typing import Any
 
+from reticent.transforms.allow import allows_more
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Schedule
 
@@ -40,6 +41,7 @@ def _names_more(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
 WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
     "text.unknown_field": _leaves("redact", "examine"),
+    "text.allow": allows_more,
     "text.names": _leaves("demanded", "if installed", "off"),
     "gates.consent": _leaves("required", "off"),
     "gates.schedule": _is_wider,

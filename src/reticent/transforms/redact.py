@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from reticent.detect.hints import is_password_prompt, is_sign_in
 from reticent.detect.ner import installed_model
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
@@ -20,6 +21,7 @@ from reticent.text.holdback import Limits
 from reticent.text.span import Detector, Knowledge
 from reticent.transform import Context, Interrupted, RowStage
 from reticent.transform import Vault as AnyVault
+from reticent.transforms.allow import Allow, Allowances
 
 __all__ = ["Redact"]
 
@@ -40,11 +42,12 @@ class Redact(Struct, frozen=True, kw_only=True):
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves.
         targets: how many elements are remembered at once.
+        unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
+        allow: findings that stay all the same, by application, kind and shape.
 
     Raises:
         PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``; when started:
             names are demanded and no model is installed.
-        unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
 
     >>> from reticent.events import KeyDown
     >>> from reticent.transform import Context
@@ -68,6 +71,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     pointers: Annotated[int, _POSITIVE] = 200_000
     targets: Annotated[int, _POSITIVE] = 64
     unknown_field: Literal["examine", "redact"] = "examine"
+    allow: tuple[Allow, ...] = ()
 
     def __post_init__(self) -> None:
         if not _LONGEST_SPAN <= self.cut < self.size:
@@ -90,7 +94,10 @@ class RedactStage(RowStage):
         self._patience_us = context.patience_us
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         waits = _waiting(context.vault)
-        knowledge = Knowledge(detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes)
+        knowledge = Knowledge(
+            detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes, is_password_prompt, is_sign_in,
+            Allowances(spec.allow),
+        )  # fmt: skip
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
             hide_unknown=spec.unknown_field == "redact", receivers=context.receivers, explain=context.explain,
