@@ -42,7 +42,8 @@ def commands() -> str:
 
 def helps(command: click.Command, path: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
     """Name and help of a command and all below it."""
-    context = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent, max_content_width=100)
+    settings = {"max_content_width": 100, **command.context_settings}
+    context = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent, **settings)
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
