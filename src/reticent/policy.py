@@ -35,6 +35,7 @@ from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
 from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
+from reticent.text.surrogates import Surrogates, refuse_credentials
 from reticent.transform import Context, Explain, Receivers, Transform
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
@@ -64,6 +65,8 @@ class Text(Struct, frozen=True, kw_only=True):
         targets: how many elements are remembered at once; default 64.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown; default ``"examine"``.
         require: detectors that must run, by name; default none.
+        surrogates: what is typed back behind the mark of structured personal data, by kind: see ``Surrogates``; default
+            nothing.
     """
 
     layouts: Annotated[tuple[str, ...], Meta(min_length=1)] = ("us",)
@@ -79,6 +82,7 @@ class Text(Struct, frozen=True, kw_only=True):
     targets: _Positive = 64
     unknown_field: Literal["examine", "redact"] = "examine"
     require: tuple[str, ...] = ()
+    surrogates: Surrogates = Surrogates()
 
 
 class Media(Struct, frozen=True, kw_only=True):
@@ -167,9 +171,14 @@ class Policy(Struct, frozen=True, kw_only=True):
         ('consent', 'schedule')
         """
         return Report(
-            policy=self.name, policy_sha256=self.sha256, weakened=self.weaken, versions=versions() | self._models(),
+            policy=self.name, policy_sha256=self.sha256, weakened=self._weakened(),
+            versions=versions() | self._models(),
             gates_not_in_use=self.gates.not_in_use(), not_examined=(*self._names(), *self.payload.not_examined()),
         )  # fmt: skip
+
+    def _weakened(self) -> tuple[str, ...]:
+        """Surrogates weaken any policy, also one without a base."""
+        return tuple(sorted({*self.weaken, *(("text.surrogates",) if self.text.surrogates.is_used else ())}))
 
     def _models(self) -> dict[str, str]:
         return model_version() if looks_for_names(self.text.names) else {}
@@ -316,6 +325,7 @@ def _syntax_error(text: str, message: str) -> str:
 
 def _compiled(document: dict[str, Any], base: Policy | None, name: str) -> Policy:
     check_keys(document, _KEYS, "")
+    refuse_credentials(document.get("text"))
     weaken = _weakened(document.get("weaken", []))
     tables: dict[str, Any] = {
         key: _table(kind, document.get(key, {}), key, base and getattr(base, key), weaken)

@@ -22,6 +22,7 @@ from reticent.events import (
 )
 from reticent.testing.wellformed import problems
 from reticent.text.buffer import Buffer, Place
+from reticent.text.cells import Hull
 from reticent.text.emitter import Emitter
 from reticent.text.ladder import LADDER_US, ladder
 from reticent.transform import Receivers
@@ -65,7 +66,7 @@ class Desk:
 
     def drop(self, where: Buffer, category: str = "credential") -> None:
         """Something sensitive."""
-        self.emitter.drop(category, where, self.now_us)  # type: ignore[arg-type]
+        self.emitter.drop(Hull(category), where, self.now_us)  # type: ignore[arg-type]
 
     def focus(self, where: Buffer) -> None:
         """Another element takes the focus."""

@@ -18,6 +18,7 @@ from reticent.events import Event
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Detector, Knowledge
+from reticent.text.surrogates import SurrogateMaker, Surrogates
 from reticent.transform import Context, Interrupted, RowStage
 from reticent.transform import Vault as AnyVault
 
@@ -30,6 +31,8 @@ _POSITIVE = Meta(gt=0)
 class Redact(Struct, frozen=True, kw_only=True):
     """Redact what was typed, pasted, composed or corrected (ISO/IEC 20889: suppression of records).
 
+    With surrogates also pseudonymization.
+
     Attributes:
         layouts: keyboard layouts that a stream of bare key codes may have been typed on.
         platform: ``"mac"`` reads Command and Option as editing keys.
@@ -40,11 +43,12 @@ class Redact(Struct, frozen=True, kw_only=True):
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves.
         targets: how many elements are remembered at once.
+        unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
+        surrogates: what is typed back behind the mark of structured personal data, by kind; nothing by default.
 
     Raises:
         PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``; when started:
             names are demanded and no model is installed.
-        unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
 
     >>> from reticent.events import KeyDown
     >>> from reticent.transform import Context
@@ -68,6 +72,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     pointers: Annotated[int, _POSITIVE] = 200_000
     targets: Annotated[int, _POSITIVE] = 64
     unknown_field: Literal["examine", "redact"] = "examine"
+    surrogates: Surrogates = Surrogates()
 
     def __post_init__(self) -> None:
         if not _LONGEST_SPAN <= self.cut < self.size:
@@ -91,9 +96,11 @@ class RedactStage(RowStage):
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         waits = _waiting(context.vault)
         knowledge = Knowledge(detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes)
+        surrogates = SurrogateMaker(spec.surrogates, context.random_bytes) if spec.surrogates.is_used else None
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
             hide_unknown=spec.unknown_field == "redact", receivers=context.receivers, explain=context.explain,
+            surrogates=surrogates,
         )  # fmt: skip
 
     @property
