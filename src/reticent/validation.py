@@ -102,8 +102,11 @@ def _structs(kind: Any) -> Iterator[type[Struct]]:
 
 def _choices(kind: Any, where: str) -> str | None:
     """What may stand there, when it is one of a few words."""
+    name, _, inner = where.removeprefix(".").partition(".")
     for struct in _structs(kind):
-        found = _types(struct).get(where.removeprefix("."))
+        found = _types(struct).get(name)
+        if inner:
+            return _choices(found, inner)
         if get_origin(found) is Literal:
             return f"must be one of {', '.join(map(str, get_args(found)))}"
     return None
