@@ -353,9 +353,8 @@ def test_surrogates_are_part_of_the_meaning() -> None:
 def test_each_run_has_its_own_tokens() -> None:
     """No two runs of a policy can be linked by what they type back; no preset types anything back."""
     script = 'focus:"n/n" type:"to ada@example.org ok" key:Enter'
-    typed = []
-    for policy in [parse_policy(SURROGATES)] * 2 + [load_policy(name) for name in PRESETS]:
-        typed.append("".join(row["key"] for row in filtered(policy, script) if row.get("injected")))
+    policies = [parse_policy(SURROGATES)] * 2 + [load_policy(name) for name in PRESETS]
+    typed = ["".join(row["key"] for row in filtered(policy, script) if row.get("injected")) for policy in policies]
     assert typed[0] != typed[1]
     assert len(typed[0]) == len(typed[1]) > 0
     assert not any(typed[2:])

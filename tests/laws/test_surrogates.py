@@ -84,15 +84,15 @@ def categories(rows: list[Row]) -> list[str]:
     pair=st.one_of(*(st.tuples(kind, kind) for kind in (emails(), cards(), ibans()))),
     modes=st.tuples(st.sampled_from(_STAYS), st.sampled_from(_STAYS)),
     surrogates=st.sampled_from((_TOKENS, _PLAUSIBLE)),
-    before=prose(),
-    after=prose(),
+    around=st.tuples(prose(), prose()),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_swap(
-    pair: tuple[str, str], modes: tuple[str, str], surrogates: Surrogates, before: str, after: str, seed: int
+    pair: tuple[str, str], modes: tuple[str, str], surrogates: Surrogates, around: tuple[str, str], seed: int
 ) -> None:
     """Two values of one kind, of any length and typed by any path, give as many events at the same times."""
     rng = random.Random(seed)
+    before, after = around
     scripts = [stream_of(before, value, mode, after, rng) for value, mode in zip(pair, modes, strict=True)]
     outputs = [through(script, surrogates) for script in scripts]
     # Some account numbers look like tokens of a program too: then they are credentials.

@@ -14,7 +14,8 @@ from reticent.text.plausible import FORMS, Draw
 _SHAPES = {
     "address": r"[1-9][0-9]{2} [A-Z][a-z]{6} Street", "birth_date": r"1900-[01][0-9]-[0-2][0-9]", "card": r"4[0-9]{15}",
     "email": r"user-[b-t]{8}@example\.invalid", "iban": r"ZZ00[0-9]{18}", "ip": r"192\.0\.2\.[12][0-9]{2}",
-    "mac": r"00:00:5e:00:53:[0-9a-f]{2}", "name": r"[A-Z][a-z]{4} [A-Z][a-z]{4}", "phone": r"[2-9][0-9]{2}-555-01[0-9]{2}",
+    "mac": r"00:00:5e:00:53:[0-9a-f]{2}", "name": r"[A-Z][a-z]{4} [A-Z][a-z]{4}",
+    "phone": r"[2-9][0-9]{2}-555-01[0-9]{2}",
     "place": r"[A-Z][a-z]{6}", "ssn": r"000-[0-9]{2}-[0-9]{4}", "username": r"user-[b-t]{8}",
 }  # fmt: skip
 

@@ -21,7 +21,8 @@ from reticent.transforms.redact import Redact
 
 Row = dict[str, Any]
 REDACT = Redact(
-    names="off", surrogates=Surrogates(email="replace", card="replace", name="replace", username="replace", ip="replace")
+    names="off",
+    surrogates=Surrogates(email="replace", card="replace", name="replace", username="replace", ip="replace"),
 )
 
 
@@ -74,15 +75,32 @@ def test_rhythm_is_constant() -> None:
         ('type:"password: ada@example.org ok" key:Enter', "password: *"),
         ('type:"hunter2@example.org ok" key:Enter', "* ok"),
         ('down:ShiftLeft type:"ada@example.org ok" up:ShiftLeft key:Enter', "*"),
-        ('type:"to " click:5,5 type:"ada@example.org ok" key:Enter', "to * ok"),
+        ('type:"to ada@example.org " click:5,5 type:"ok" key:Enter', "to * ok"),
+        ('type:"to ada@example.org ok" key:Ctrl+z key:Enter', "to * ok"),
     ],
-    ids=["deleted", "end of stream", "too old", "another window", "credential cue", "enrolled", "shift held", "caret lost"],
+    ids=[
+        "deleted",
+        "end of stream",
+        "too old",
+        "another window",
+        "credential cue",
+        "enrolled",
+        "shift held",
+        "caret lost",
+        "undone",
+    ],
 )
 def test_only_the_mark(script: str, left: str) -> None:
     """Where it was taken back, may be half of something, is a secret, or the place is not known."""
     rows = through(f'focus:"n/n" {script}')
     assert shown(rows).startswith(left)
     assert not [row for row in rows if row.get("injected")]
+
+
+@pytest.mark.parametrize("where", ["click:5,5", "key:ArrowUp", "key:Ctrl+ArrowRight"])
+def test_typed_in_one_go_at_an_unknown_place(where: str) -> None:
+    """A value that was only added to since does not depend on where the caret was."""
+    assert shown(through(f'focus:"n/n" type:"to " {where} type:"ada@example.org ok" key:Enter')) == "to *[email] ok"
 
 
 def test_strokes_last_as_long_as_is_said() -> None:

@@ -29,7 +29,7 @@ def give_surrogates(
     ``moves`` are the arrival indexes of changes of place.
     """
     buffer = units[0].buffer if units else None
-    if buffer is None or buffer.uncertain or not any(match.category in _PERSONAL for match in matches):
+    if buffer is None or not any(match.category in _PERSONAL for match in matches):
         return
     live = [cell for cell in buffer.cells if cell.live]
     hulls: dict[Hull, list[Unit]] = {}
@@ -54,8 +54,23 @@ def _finding(hull: Hull, live: Sequence[Cell], matches: Sequence[Match], buffer:
     if not places or len(places) != places[-1] - places[0] + 1:
         return None
     shown = tuple(live[places[0] : places[-1] + 1])
+    if buffer.uncertain and not _is_only_added_to(buffer, shown[0]):
+        return None
     kinds = {match.kind for match in touching if match.cells == shown}
     return (kinds.pop(), "".join(cell.text for cell in shown)) if len(kinds) == 1 else None
+
+
+def _is_only_added_to(buffer: Buffer, first: Cell) -> bool:
+    """Whether since this character all was typed at the end, so that it does not matter where that is."""
+    tail = buffer.cells[buffer.cells.index(first) :]
+    arrivals = [cell.unit.first for cell in tail]
+    return (
+        buffer.anchor is None
+        and buffer.caret == len(buffer.cells)
+        and arrivals == sorted(arrivals)
+        and all(cell.live and cell.touch is None for cell in tail)
+        and not any(cell.broken for cell in tail[1:])
+    )
 
 
 def takes_us(text: str) -> int:
