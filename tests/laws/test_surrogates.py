@@ -93,10 +93,14 @@ def test_swap(
     """Two values of one kind, of any length and typed by any path, give as many events at the same times."""
     rng = random.Random(seed)
     before, after = around
-    scripts = [stream_of(before, value, mode, after, rng) for value, mode in zip(pair, modes, strict=True)]
-    outputs = [through(script, surrogates) for script in scripts]
+    # Fast enough that what is hidden takes the shortest step of the ladder.
+    scripts = [
+        "rate:60ms " + stream_of(before, value, mode, after, rng) for value, mode in zip(pair, modes, strict=True)
+    ]
+    plain = [through(script, Surrogates()) for script in scripts]
     # Some account numbers look like tokens of a program too: then they are credentials.
-    assume("credential" not in categories(outputs[0]) + categories(outputs[1]))
+    assume(plain[0] == plain[1] and "credential" not in categories(plain[0]))
+    outputs = [through(script, surrogates) for script in scripts]
     assert blind(outputs[0]) == blind(outputs[1])
     assert all(map(typed_back, outputs))
 

@@ -56,7 +56,8 @@ def _finding(hull: Hull, live: Sequence[Cell], matches: Sequence[Match], buffer:
     shown = tuple(live[places[0] : places[-1] + 1])
     if buffer.uncertain and not _is_only_added_to(buffer, shown[0]):
         return None
-    kinds = {match.kind for match in touching if match.cells == shown}
+    whole = [match for match in touching if match.cells == shown]
+    kinds = {match.kind for match in whole if match.category == hull.category} or {match.kind for match in whole}
     return (kinds.pop(), "".join(cell.text for cell in shown)) if len(kinds) == 1 else None
 
 
