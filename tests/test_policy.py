@@ -74,6 +74,10 @@ def test_values_reach_the_pipeline() -> None:
     [
         ("[text]\nidle_ms = 5", "text.idle_ms: unknown key; did you mean idle_us?"),
         ('[text]\nidle_us = "5"', "text.idle_us: must be a whole number, not a string"),
+        ('[[text.allow]]\nkind = ["ip"]', "text.allow[0].kind: unknown key; did you mean kinds?"),
+        ('[[text.allow]]\nkinds = ["pin"]', "text.allow.kinds: 'pin' is never allowed"),
+        ('[[text.allow]]\nkinds = ["hash"]', "text.allow.shapes: missing"),
+        ('[[text.allow]]\nkinds = ["ip"]\nshapes = ["x"]', "text.allow[0].shapes[0]: must be one of uuid"),
         ("[text]\nidle_us = 0", "text.idle_us: must be a whole number >= 1"),
         ("[text]\nlayouts = []", "text.layouts: must be a list of length >= 1"),
         ('[text]\nlayouts = ["xx"]', "text.layouts: no layout 'xx'"),
@@ -178,6 +182,20 @@ def test_transforms_are_appended(tmp_path: Path) -> None:
     assert [step.kind for step in removed.steps] == ["gates.Gates"]
 
 
+def test_what_is_allowed_is_always_told(tmp_path: Path) -> None:
+    """It weakens a base only by name; without a base it is in the report all the same, but not which application."""
+    rule = '[[text.allow]]\napp = "acme-crm"\nkinds = ["ip"]'
+    with pytest.raises(PolicyError, match=r"^policy: text\.allow: protects less"):
+        parse_policy(MINIMAL + rule)
+    for policy in (parse_policy(rule), parse_policy(MINIMAL + 'weaken = ["text.allow"]\n' + rule)):
+        assert policy.about().weakened == ("text.allow",)
+        assert "acme-crm" not in str(policy.about())
+        assert parse_policy(policy.to_toml()) == policy
+    assert load_policy("minimal").about().weakened == ()
+    write(tmp_path, "base.toml", rule)
+    assert parse_policy('extends = "base.toml"\ntext.allow = []', folder=tmp_path).text.allow == ()
+
+
 def test_weaken_is_handed_down(tmp_path: Path) -> None:
     """Whoever extends a weakened policy still says that it was weakened; the permission itself is not inherited."""
     write(tmp_path, "weak.toml", MINIMAL + 'weaken = ["payload.title"]\n[payload]\ntitle = "scrub"')
@@ -210,6 +228,10 @@ SAME = [
     ('[gates]\ndeny_apps = ["category:banking"]', '[gates]\ndeny_apps = ["category:banking", "gnucash"]'),
     ('[gates]\nschedule = { days = "Mon-Wed" }', '[gates]\nschedule = { days = "Tue,Mon,Wed", from = "0:00" }'),
     ("", '[payload]\ncommon_apps = ["Firefox"]'),
+    (
+        '[[text.allow]]\napp = "code"\nkinds = ["ip", "mac"]\n[[text.allow]]\nkinds = ["url"]',
+        '[[text.allow]]\nkinds = ["url"]\n[[text.allow]]\napp = "Code.exe"\nkinds = ["mac", "ip"]',
+    ),
     ('[gates]\ndeny_apps = ["osk"]\n[payload]\nurl = "drop"', 'extends = "base.toml"\n[payload]\nurl = "drop"'),
 ]
 DIFFERENT = [
@@ -218,6 +240,8 @@ DIFFERENT = [
     '[text]\nunknown_field = "redact"', '[gates]\nconsent = "required"', '[gates]\nschedule = { days = "Mon" }',
     '[gates]\nschedule = { days = "Mon", zone = "Europe/Berlin" }', '[gates]\ndeny_apps = ["osk"]',
     '[payload]\ntitle = "scrub"', '[payload]\ncommon_apps = ["acme"]', '[[transform]]\nkind = "payload.Payload"',
+    '[[text.allow]]\nkinds = ["ip"]', '[[text.allow]]\nkinds = ["ip"]\napp = "code"',
+    '[[text.allow]]\nkinds = ["ip"]\nshapes = ["uuid"]', '[[text.allow]]\nkinds = ["mac"]',
     '[[transform]]\nkind = "payload.Payload"\nurl = "drop"',
     '[[transform]]\nkind = "payload.Payload"\n[[transform]]\nkind = "gates.Gates"',
 ]  # fmt: skip

@@ -1,14 +1,16 @@
-"""A hook of mkdocs: writes what the code says itself into the pages that ask for it.
+"""Writes what the code says itself into the pages that ask for it: run it after a change, a test tells when to.
 
 The help of every command; every format, as its module describes it; every key of a policy, what it may be (its type and
-its ``msgspec.Meta``), and its default.
+its ``msgspec.Meta``), and its default. As a hook of mkdocs it adds what only mkdocs can write.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,10 +21,15 @@ _NAMED = {"StrType": "text", "BoolType": "true or false", "NoneType": ""}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Put what a page asks for by a marker where the marker stands."""
+    """A page as mkdocs shows it."""
+    return filled(markdown).replace(SECTIONS, format_sections())
+
+
+def filled(markdown: str) -> str:
+    """A page with what stands between each marker and its end written anew."""
     for marker, write in WRITERS.items():
-        if marker in markdown:
-            markdown = markdown.replace(marker, write())
+        between = re.compile(rf"(?s)(<!-- {marker} -->\n).*?(<!-- end of {marker} -->)")
+        markdown = between.sub(lambda match, text=write: f"{match[1]}\n{text()}\n\n{match[2]}", markdown)
     return markdown
 
 
@@ -30,12 +37,13 @@ def commands() -> str:
     """The help of every command."""
     from reticent.cli import main
 
-    return "\n".join(f"## {path}\n\n```text\n{help_text}\n```\n" for path, help_text in helps(main, "reticent"))
+    return "\n\n".join(f"## {path}\n\n```text\n{help_text}\n```" for path, help_text in helps(main, "reticent"))
 
 
 def helps(command: click.Command, path: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
     """Name and help of a command and all below it."""
-    context = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent, max_content_width=100)
+    settings = {"max_content_width": 100, **command.context_settings}
+    context = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent, **settings)
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
@@ -56,7 +64,7 @@ def format_lines() -> str:
     rows = ["| format | what it reads |", "| --- | --- |"]
     for name, module in format_modules().items():
         first = (inspect.getdoc(importlib.import_module(module)) or "").partition("\n")[0]
-        rows.append(f"| [`{name}`](#{module}) | {first.replace('``', '`')} |")
+        rows.append(f"| `{name}` | {first.replace('``', '`')} |")
     return "\n".join(rows)
 
 
@@ -105,9 +113,13 @@ def shown(default: object) -> str:
 
 
 WRITERS: dict[str, Callable[[], str]] = {
-    "<!-- the help of every command -->": commands,
-    "<!-- a line for every format -->": format_lines,
-    "<!-- every format as its module describes it -->": format_sections,
-    "<!-- every key of a policy -->": policy_keys,
+    "the help of every command": commands,
+    "a line for every format": format_lines,
+    "every key of a policy": policy_keys,
 }
-"""What writes in the place of each marker."""
+"""What writes behind each marker."""
+SECTIONS = "<!-- every format as its module describes it -->"
+
+if __name__ == "__main__":
+    for page in (Path(__file__).parents[1] / "docs").rglob("*.md"):
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")

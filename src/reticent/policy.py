@@ -37,6 +37,7 @@ from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
 from reticent.text.surrogates import Surrogates, refuse_credentials
 from reticent.transform import Context, Explain, Receivers, Transform
+from reticent.transforms.allow import Allow
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Gates, Schedule
 from reticent.transforms.payload import Payload
@@ -67,6 +68,8 @@ class Text(Struct, frozen=True, kw_only=True):
         require: detectors that must run, by name; default none.
         surrogates: what is typed back behind the mark of structured personal data, by kind: see ``Surrogates``; default
             nothing.
+        allow: ``[[text.allow]]`` tables: findings of these ``kinds`` stay, in this ``app`` only, and inside values of
+            these ``shapes`` only; default none. Never what was enrolled or learned, or typed into a sensitive field.
     """
 
     layouts: Annotated[tuple[str, ...], Meta(min_length=1)] = ("us",)
@@ -83,6 +86,7 @@ class Text(Struct, frozen=True, kw_only=True):
     unknown_field: Literal["examine", "redact"] = "examine"
     require: tuple[str, ...] = ()
     surrogates: Surrogates = Surrogates()
+    allow: tuple[Allow, ...] = ()
 
 
 class Media(Struct, frozen=True, kw_only=True):
@@ -172,13 +176,14 @@ class Policy(Struct, frozen=True, kw_only=True):
         """
         return Report(
             policy=self.name, policy_sha256=self.sha256, weakened=self._weakened(),
-            versions=versions() | self._models(),
-            gates_not_in_use=self.gates.not_in_use(), not_examined=(*self._names(), *self.payload.not_examined()),
+            versions=versions() | self._models(), gates_not_in_use=self.gates.not_in_use(),
+            not_examined=(*self._names(), *self.payload.not_examined()),
         )  # fmt: skip
 
     def _weakened(self) -> tuple[str, ...]:
-        """Surrogates weaken any policy, also one without a base."""
-        return tuple(sorted({*self.weaken, *(("text.surrogates",) if self.text.surrogates.is_used else ())}))
+        """What is allowed or typed back weakens even a policy without a base. Which applications is not told."""
+        used = {"text.allow": bool(self.text.allow), "text.surrogates": self.text.surrogates.is_used}
+        return tuple(sorted({*self.weaken, *(path for path in used if used[path])}))
 
     def _models(self) -> dict[str, str]:
         return model_version() if looks_for_names(self.text.names) else {}
@@ -203,7 +208,8 @@ class Policy(Struct, frozen=True, kw_only=True):
         meaning = {
             **self._tables(),
             "text": {
-                **_plain(self.text), "regions": sorted({*self.text.regions}), "require": sorted({*self.text.require}),
+                **_plain(self.text), "allow": sorted(rule.meaning() for rule in self.text.allow),
+                "regions": sorted({*self.text.regions}), "require": sorted({*self.text.require}),
             },
             "gates": {
                 "deny_apps": sorted(self.gates.denied()), "consent": self.gates.consent,

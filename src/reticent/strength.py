@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from reticent.text.surrogates import Surrogates
+from reticent.transforms.allow import allows_more
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Schedule
 
@@ -49,6 +50,7 @@ def _tells_more(new: Surrogates, old: Surrogates) -> bool:
 WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
     "text.unknown_field": _leaves("redact", "examine"),
+    "text.allow": allows_more,
     "text.names": _leaves("demanded", "if installed", "off"),
     "text.surrogates": _tells_more,
     "gates.consent": _leaves("required", "off"),

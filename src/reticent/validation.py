@@ -16,6 +16,7 @@ __all__ = ["built", "check_keys", "hint", "typed"]
 
 _S = TypeVar("_S", bound=Struct)
 _TYPES = re.compile(r"Expected `(.+?)`(?:, got `(\w+)`)?(.*)")
+_INDEX = re.compile(r"\[\d+\]")
 _TOML_NAMES = {
     "array": "a list", "bool": "true or false", "int": "a whole number", "object": "a table", "str": "a string",
 }  # fmt: skip
@@ -85,8 +86,17 @@ def _check_tables(kind: type[Struct], table: Mapping[str, Any], path: str) -> No
     types = _types(kind)
     check_keys(table, types, path)
     for key, value in table.items():
-        for inner in _structs(types[key]) if isinstance(value, Mapping) else ():
-            _check_tables(inner, value, f"{path}.{key}")
+        for inner in _structs(types[key]):
+            for where, item in _tables(value):
+                _check_tables(inner, item, f"{path}.{key}{where}")
+
+
+def _tables(value: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables that a value is, or is a list of, and where in it they are."""
+    if isinstance(value, Mapping):
+        yield "", value
+    elif isinstance(value, list):
+        yield from ((f"[{at}]", item) for at, item in enumerate(value) if isinstance(item, Mapping))
 
 
 def _types(kind: type[Struct]) -> dict[str, Any]:
@@ -102,13 +112,14 @@ def _structs(kind: Any) -> Iterator[type[Struct]]:
 
 def _choices(kind: Any, where: str) -> str | None:
     """What may stand there, when it is one of a few words."""
-    name, _, inner = where.removeprefix(".").partition(".")
+    name, _, rest = _INDEX.sub("", where).removeprefix(".").partition(".")
     for struct in _structs(kind):
         found = _types(struct).get(name)
-        if inner:
-            return _choices(found, inner)
-        if get_origin(found) is Literal:
-            return f"must be one of {', '.join(map(str, get_args(found)))}"
+        if rest:
+            return _choices(found, rest)
+        for part in (found, *get_args(found)):
+            if get_origin(part) is Literal:
+                return f"must be one of {', '.join(map(str, get_args(part)))}"
     return None
 
 

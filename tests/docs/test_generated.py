@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reticent.cli import main
 from reticent.policy import Policy
 from reticent.recordings import format_names
 
@@ -43,7 +44,7 @@ def test_every_format_has_its_line_and_its_section(hook):
     text = page(hook, "reference/formats.md")
     for name in format_names():
         module = f"reticent.formats.{name.replace('-', '_')}"
-        assert re.search(rf"^\| \[`{name}`\]\(#{re.escape(module)}\) \| \S.{{20,}} \|$", text, re.MULTILINE), name
+        assert re.search(rf"^\| `{name}` \| \S.{{20,}} \|$", text, re.MULTILINE), name
         assert f"::: {module}\n" in text
 
 
@@ -59,11 +60,23 @@ def test_every_key_of_a_policy_has_its_line(hook):
     assert '| `text.layouts` | a list of text, at least 1 | `["us"]` |' in text
 
 
-def test_no_marker_is_left_on_a_page(hook):
-    """Every marker of the hook stands on a page, once, and is replaced."""
-    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
-    raw = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in pages)
-    written = "".join(page(hook, name) for name in pages)
+def test_pages_say_what_the_code_says(hook):
+    """Also when they are read in the repository: ``python tools/docs_help.py`` writes them anew."""
+    for path in (ROOT / "docs").rglob("*.md"):
+        written = path.read_text(encoding="utf-8")
+        assert hook.filled(written).split() == written.split(), f"{path.name}: run python tools/docs_help.py"
+
+
+def test_every_marker_stands_once(hook):
+    """With its end; what only mkdocs can write is there too."""
+    raw = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
     for marker in hook.WRITERS:
-        assert raw.count(marker) == 1
-        assert marker not in written
+        assert raw.count(f"<!-- {marker} -->") == raw.count(f"<!-- end of {marker} -->") == 1
+    assert raw.count(hook.SECTIONS) == 1
+
+
+@pytest.mark.parametrize("command", ["filter", "explain"])
+def test_the_help_names_every_format(hook, command):
+    """Behind ``--from``, in the order in which they are listed elsewhere."""
+    text = "".join(dict(hook.helps(main, "reticent"))[f"reticent {command}"].split())
+    assert f"Formatoftheinput:{','.join(format_names())};default" in text

@@ -138,10 +138,23 @@ def test_commands_ask_in_terminals_only() -> None:
 
 
 def test_echo_says_when_a_terminal_hides() -> None:
-    """For as many lines as it is off; then commands need not be guessed at."""
+    """For as many lines as it is off. Said after a command, that it is on means that nothing is asked for."""
     script = "field:terminal#t echo:off type:a key:Enter type:b key:Enter echo:on type:ls key:Enter"
     assert left(script) == "*ls\n"
-    assert left(f'{script} type:"sudo ls" key:Enter type:"echo" key:Enter') == "*ls\nsudo ls\necho\n"
+    assert left(f'{script} type:"sudo ls" key:Enter echo:on type:"echo" key:Enter') == "*ls\nsudo ls\necho\n"
+
+
+def test_echo_of_another_terminal_says_nothing_of_a_remote_one() -> None:
+    """Behind ``ssh`` the local terminal is in raw mode, which never hides: there commands are still guessed at."""
+    script = 'field:terminal#t type:"ssh a" key:Enter echo:off type:"pw" key:Enter echo:on type:"sudo ls" key:Enter'
+    assert left(f'{script} type:"corr" key:Enter type:"ls" key:Enter') == "ssh a\n*sudo ls\n*ls\n"
+
+
+def test_echo_is_that_of_the_terminal() -> None:
+    """Also when the focus has left it before the program asks."""
+    away = 'focus:"chat/b" field:text#c echo:off type:"hi" key:Enter focus:"notes/n" field:terminal#t'
+    script = f'field:terminal#t type:"./deploy" key:Enter {away} type:"corr" key:Enter echo:on type:"ls" key:Enter'
+    assert left(script) == "./deploy\nhi\n*ls\n"
 
 
 def test_a_private_key_is_hidden_to_its_end() -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
 import reticent
+from reticent.cli.common import BROKEN_PIPE, INTERRUPTED, end, hush
 
 __all__ = ["main"]
 
-_COULD_NOT_RUN, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
 _COMMANDS = {
     "demo": "demo", "enroll": "enroll", "explain": "explain", "filter": "filter", "policy": "policy",
     "validate": "validate",
@@ -38,19 +37,13 @@ class _Lazy(click.Group):
             sys.stdout.flush()
             return result
         except KeyboardInterrupt:
-            sys.exit(_INTERRUPTED)
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            _hush()
-            sys.exit(_BROKEN_PIPE)
+            hush()
+            sys.exit(BROKEN_PIPE)
         except OSError as error:
-            _hush()
-            click.echo(f"reticent: standard output: cannot be written: {error.strerror}", err=True)
-            sys.exit(_COULD_NOT_RUN)
-
-
-def _hush() -> None:
-    """The interpreter must not try to flush the rest at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            hush()
+            end(f"standard output: cannot be written: {error.strerror}")
 
 
 @click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reticent.cli.common import end
+
 if TYPE_CHECKING:
     from reticent.enrolment.store import EnrolledStore
 
 __all__ = ["command"]
 
-_COULD_NOT_RUN = 2
 _INPUT_BYTES = 4096
 
 
@@ -72,8 +73,7 @@ def command(
         kept.enrol(label, secret, added=today, layouts=layouts.split(","))
         kept.save()
     except ReticentError as error:
-        click.echo(f"reticent: {error}", err=True)
-        sys.exit(_COULD_NOT_RUN)
+        end(error)
     _say_what_is_found(kept, label, path, key_file)
 
 

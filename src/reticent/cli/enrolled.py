@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import click
+from reticent.cli.common import end
 
 if TYPE_CHECKING:
     from reticent.enrolment.keys import KeySource
     from reticent.enrolment.store import EnrolledStore
 
 __all__ = ["asked", "opened_store", "store_of"]
-
-_COULD_NOT_RUN = 2
 
 
 def store_of(path: str | None, key_file: str | None) -> EnrolledStore | None:
@@ -25,13 +22,13 @@ def store_of(path: str | None, key_file: str | None) -> EnrolledStore | None:
 
     if path is None:
         if key_file is not None:
-            _end("--key-file: is the key of a store; name that with --enrolled")
+            end("--key-file: is the key of a store; name that with --enrolled")
         return None
     try:
         store = opened_store(Path(path), key_file)
         _ = store.tagged  # what loads numpy, before the first event
     except EnrolmentError as error:
-        _end(str(error))
+        end(str(error))
     return store
 
 
@@ -75,8 +72,3 @@ def asked(what: str, *, twice: bool = False) -> str:
         except (getpass.GetPassWarning, EOFError, OSError, UnicodeError):
             raise EnrolmentError(f"{what}: there is no terminal to ask at without showing the answer") from None
     return answer
-
-
-def _end(message: str) -> NoReturn:
-    click.echo(f"reticent: {message}", err=True)
-    sys.exit(_COULD_NOT_RUN)

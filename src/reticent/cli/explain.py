@@ -8,15 +8,25 @@ from contextlib import nullcontext
 
 import click
 
-__all__ = ["command"]
+from reticent.cli.common import (
+    COULD_NOT_RUN,
+    DONE,
+    FORM_HELP,
+    NOT_EXAMINED,
+    end,
+    loaded,
+    opened,
+    say,
+    secrets_of,
+)  # fmt: skip
 
-_COULD_NOT_RUN = 2
+__all__ = ["command"]
 
 
 @click.command("explain", short_help="List what is redacted, when and why. For this device only.")
 @click.argument("source", default="-", metavar="FILE")
 @click.option("--policy", default="minimal", show_default=True, metavar="NAME|PATH", help="A preset or a TOML file.")
-@click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
+@click.option("--from", "form", metavar="FORMAT", help=FORM_HELP)
 @click.option("--by", metavar="FIELD", help="Field that tells whose line it is, as for filter.")
 @click.option("--secrets-file", metavar="FILE", help="Your own secrets, one a line, as for filter.")
 @click.option("--enrolled", metavar="FILE", help="The store of your enrolled secrets, as for filter.")
@@ -45,9 +55,7 @@ def command(
     """
     from reticent.api import open_batches
     from reticent.cli.enrolled import store_of
-    from reticent.cli.filter import opened, secrets_of
-    from reticent.cli.policy import loaded
-    from reticent.cli.verdict import DONE, NOT_EXAMINED, say_unread
+    from reticent.cli.verdict import say_unread
     from reticent.errors import ReticentError
     from reticent.pipeline import Streams
     from reticent.reading.notes import Notes
@@ -55,7 +63,7 @@ def command(
     rules, secrets, store = loaded(policy), secrets_of(secrets_file), store_of(enrolled, key_file)
     stream = opened(source)
     if stream is None:
-        sys.exit(_COULD_NOT_RUN)
+        sys.exit(COULD_NOT_RUN)
     listed, notes = _Listed(), Notes()
     try:
         with nullcontext() if source == "-" else stream:
@@ -70,9 +78,8 @@ def command(
             listed.show()
     except (ReticentError, ValueError) as error:
         listed.show()
-        click.echo(f"reticent: {error}", err=True)
-        sys.exit(_COULD_NOT_RUN)
-    say_unread(notes, lambda said: click.echo(f"reticent: {said}", err=True))
+        end(error)
+    say_unread(notes, say)
     sys.exit(NOT_EXAMINED if notes.refused or notes.broken else DONE)
 
 

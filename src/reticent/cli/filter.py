@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
+
+from reticent.cli.common import BROKEN_PIPE, COULD_NOT_RUN, FORM_HELP, end, hush, loaded, opened, say, secrets_of
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from reticent.report import Report
     from reticent.transform import Receivers
 
-__all__ = ["command", "opened", "secrets_of"]
+__all__ = ["command"]
 
-_COULD_NOT_RUN, _BROKEN_PIPE = 2, 141
 _GC_THRESHOLD = 50_000
 """Almost nothing here is part of a cycle, and this process is ours: looking for cycles less often saves a fifth."""
 
@@ -46,7 +46,7 @@ class _Order(NamedTuple):
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", "target", default="-", metavar="FILE|DIR/", help="Where to write; default: stdout.")
 @click.option("--policy", default="minimal", show_default=True, metavar="NAME|PATH", help="A preset or a TOML file.")
-@click.option("--from", "form", metavar="FORMAT", help="Format of the input; default: told by its content.")
+@click.option("--from", "form", metavar="FORMAT", help=FORM_HELP)
 @click.option(
     "--by", metavar="FIELD", help="Field that tells whose line it is, when one input holds several streams. At most"
     " 1000 are open; to make room, the one that was silent longest is decided and ended.",
@@ -105,7 +105,6 @@ def command(
     from reticent.cli.interrupt import StoppableSource
     from reticent.cli.outputs import make_folder, pairs
     from reticent.cli.paths import check_paths
-    from reticent.cli.policy import loaded
     from reticent.diagnostics import Diagnostics
     from reticent.report import Report
 
@@ -117,9 +116,9 @@ def command(
         *jobs[0], report, secrets_file, diagnostics=diagnostics, blank=blank, more=jobs[1:],
         store=(enrolled, key_file),
     )  # fmt: skip
-    click.echo(f"reticent: policy {rules.name}, sha256 {rules.sha256}", err=True)
+    say(f"policy {rules.name}, sha256 {rules.sha256}")
     if blank is not None and (len(jobs) > 1 or by is not None):
-        sys.exit(_say("--blank: tells of the media of one recording of one stream; filter one at a time"))
+        end("--blank: tells of the media of one recording of one stream; filter one at a time")
     code, exact = 0, Diagnostics()
     with StoppableSource() as stoppable, _blanks(blank, jobs[0][0]) as receivers:
         order = _Order(rules, form, by, secrets_of(secrets_file), store, strict, len(jobs) > 1, receivers)
@@ -134,11 +133,6 @@ def command(
         sys.exit(stoppable.exit_code or code)
 
 
-def _say(message: object, about: str = "") -> int:
-    click.echo(f"reticent: {about}{message}", err=True)
-    return _COULD_NOT_RUN
-
-
 def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) -> tuple[int, Filtered | None]:
     """Filter one input; its exit code, and what there is to be reported."""
     from reticent.cli.progress import progress
@@ -146,19 +140,19 @@ def _one(source: str, target: str, order: _Order, stoppable: StoppableSource) ->
 
     stream = stoppable.wait_for(partial(opened, source))
     if stream is None:
-        return _COULD_NOT_RUN, None
-    say = partial(_say, about=f"{source}: " if order.several else "")
+        return COULD_NOT_RUN, None
+    tell = partial(say, about=f"{source}: " if order.several else "")
     # Standard input is not ours to close.
     with nullcontext() if source == "-" else stream, progress(stream, source, to_screen=target == "-") as counted:
         stoppable.turn_to(counted)
-        filtered = _filtered(stoppable, order, say)
-        code = _COULD_NOT_RUN if filtered is None else _written(filtered, target, say)
+        filtered = _filtered(stoppable, order, tell)
+        code = COULD_NOT_RUN if filtered is None else _written(filtered, target, tell)
     if filtered is None:
         return code, None
     if stoppable.exit_code:
         filtered.notes.broken = None  # it was we who went no further
-    code = max(code, verdict(filtered, say, strict=order.strict))
-    remarks(filtered, say, strict=order.strict)
+    code = max(code, verdict(filtered, tell, strict=order.strict))
+    remarks(filtered, tell, strict=order.strict)
     return code, filtered
 
 
@@ -175,19 +169,10 @@ def _blanks(path: str | None, source: str) -> Iterator[Receivers]:
         blanks = Blanks(file)
         yield blanks.receivers
     if blanks.error is not None:
-        sys.exit(_say(f"{path}: cannot be written: {blanks.error.strerror}"))
+        end(f"{path}: cannot be written: {blanks.error.strerror}")
 
 
-def opened(source: str) -> BinaryIO | None:
-    """The input; one clear line when there is none."""
-    try:
-        return sys.stdin.buffer if source == "-" else Path(source).open("rb")
-    except OSError as error:
-        _say(f"{source}: cannot be read: {error.strerror}")
-        return None
-
-
-def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filtered | None:
+def _filtered(source: StoppableSource, order: _Order, tell: partial[int]) -> Filtered | None:
     from reticent.api import filter_stream
     from reticent.errors import ReticentError
 
@@ -197,38 +182,22 @@ def _filtered(source: StoppableSource, order: _Order, say: partial[int]) -> Filt
             enrolled_store=order.store, strict=order.strict, receivers=order.receivers,
         )  # fmt: skip
     except (ReticentError, ValueError, OSError) as error:
-        say(error)
+        tell(error)
         return None
 
 
-def secrets_of(path: str | None) -> list[str]:
-    """Enrolled secrets; blanks inside and around are part of them."""
-    if path is None:
-        return []
-    if path == "-":
-        sys.exit(_say("--secrets-file: takes a file, not standard input"))
-    try:
-        lines = Path(path).read_text("utf-8").splitlines()
-    except OSError as error:
-        sys.exit(_say(f"--secrets-file: {path}: cannot be read: {error.strerror}"))
-    except UnicodeDecodeError:
-        sys.exit(_say(f"--secrets-file: {path}: not UTF-8; save it as UTF-8"))
-    return [line for line in lines if line.strip()]
-
-
-def _written(filtered: Filtered, target: str, say: partial[int]) -> int:
+def _written(filtered: Filtered, target: str, tell: partial[int]) -> int:
     from reticent.errors import ReticentError
 
     try:
         filtered.write(sys.stdout.buffer if target == "-" else target)
     except BrokenPipeError:
-        # Nobody reads any more; the interpreter must not try to flush the rest at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
+        hush()
+        return BROKEN_PIPE
     except ReticentError as error:
-        return say(error)
+        return tell(error)
     except OSError as error:
-        return say(f"{'standard output' if target == '-' else target}: cannot be written: {error.strerror}")
+        return tell(f"{'standard output' if target == '-' else target}: cannot be written: {error.strerror}")
     return 0
 
 
@@ -239,4 +208,4 @@ def _put(told: Report | Diagnostics, path: str | None) -> None:
         try:
             Path(path).write_bytes(told.to_json())
         except OSError as error:
-            sys.exit(_say(f"{path}: cannot be written: {error.strerror}"))
+            end(f"{path}: cannot be written: {error.strerror}")

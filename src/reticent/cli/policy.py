@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-if TYPE_CHECKING:
-    from reticent.policy import Policy
+from reticent.cli.common import loaded
 
-__all__ = ["command", "loaded"]
-
-
-def loaded(name_or_path: str) -> Policy:
-    """A policy, or one clear line and exit code 2."""
-    from reticent.errors import PolicyError
-    from reticent.policy import load_policy
-
-    try:
-        return load_policy(name_or_path)
-    except PolicyError as error:
-        click.echo(f"reticent: {error}", err=True)
-        raise SystemExit(2) from None
+__all__ = ["command"]
 
 
 @click.group("policy", no_args_is_help=True)

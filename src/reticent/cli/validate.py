@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from reticent.cli.common import end
 from reticent.compression import decompressed
 from reticent.errors import ReticentError
 from reticent.events import Event
@@ -17,7 +18,7 @@ from reticent.reading.notes import FieldError, Notes
 
 __all__ = ["command"]
 
-_VALID, _NOT_VALID, _COULD_NOT_RUN = 0, 1, 2
+_VALID, _NOT_VALID = 0, 1
 
 
 @click.command("validate", short_help="Check the grammar of an output.")
@@ -49,10 +50,9 @@ def command(*, source: str, partial: bool) -> None:
         with Path(source).open("rb") as stream:
             sys.exit(_checked(stream, source, partial=partial))
     except OSError as error:
-        click.echo(f"reticent: {source}: cannot be read: {error.strerror}", err=True)
+        end(f"{source}: cannot be read: {error.strerror}")
     except ReticentError as error:
-        click.echo(f"reticent: {source}: {error}", err=True)
-    sys.exit(_COULD_NOT_RUN)
+        end(f"{source}: {error}")
 
 
 def _checked(stream: ByteSource, name: str, *, partial: bool) -> int:

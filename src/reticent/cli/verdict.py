@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from reticent.cli.common import DONE, NOT_EXAMINED
 from reticent.detect.working_set import looks_for_names
 
 if TYPE_CHECKING:
     from reticent.api import Filtered
     from reticent.reading.notes import Notes
 
-__all__ = ["DONE", "NOT_EXAMINED", "remarks", "say_unread", "verdict"]
+__all__ = ["remarks", "say_unread", "verdict"]
 
-DONE, NOT_EXAMINED = 0, 1
 _NOT_LOOKED_AT = ("refused_", "never_opened.", "wall_time_unreadable")
 _ERROR = "detector_error."
 _SHOWN_LINES = 3

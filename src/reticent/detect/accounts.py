@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reticent.detect.glance import Gated
+from reticent.detect.gate import Gated
 from reticent.detect.shape import looks_secret
 from reticent.detect.truecase import is_ordinary
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
@@ -49,6 +49,7 @@ class UserNames(Gated):
     """
 
     name = "username"
+    words = (f"(?i){_LABEL}|{_OWNER}", _COMMAND_GATE, r"\t\S")
     shapes = (_STATED_GATE, _BESIDE_GATE, _COMMAND_GATE, _FORM_GATE)
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reticent.detect.context import ContextWords
-from reticent.detect.glance import Gated, Glance
+from reticent.detect.gate import Gate, Gated
 from reticent.detect.shape import digit_count
 from reticent.text.span import Span
 
@@ -23,6 +23,7 @@ _PROVIDERS = ContextWords(
 )
 _SIGN = "[@＠]"
 _SAID_SIGN = r"(?i)[\pL\pN_](?: at | \[at\] | \(at\) |\(at\)|\[at\])[\pL\pN_-]+(?:[.,]| ?[.,] ?| dot )[a-z]{2}"
+_HOSTED = r"(?i)(?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]"
 _GLUED_HOST = (
     r"(?i)[\pL\pN_](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2,3}\b"
 )
@@ -59,6 +60,7 @@ class EmailAddresses(Gated):
     """
 
     name = "email"
+    words = (_SIGN, r"(?i) at | ?\[at\]| ?\(at\)", _HOSTED)
     shapes = (_SIGN, _SAID_SIGN, _GLUED_HOST)
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
@@ -142,8 +144,8 @@ class PhoneNumbers(Gated):
     shapes = (_SEVEN_DIGITS,)
     digits_min = 7
 
-    def __init__(self, regions: Sequence[str] = ("US", "GB"), glance: Glance | None = None) -> None:
-        super().__init__(glance)
+    def __init__(self, regions: Sequence[str] = ("US", "GB"), gate: Gate | None = None) -> None:
+        super().__init__(gate)
         self._regions = tuple(regions)
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:

@@ -21,24 +21,26 @@ from reticent.text.span import Span
 __all__ = ["ContextCues"]
 
 _QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
-_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S{{0,200}}))"
-_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per) [^\n:=]{1,60}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
+_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
+_FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per)(?: [^\s:=]+){1,9}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
 _VERB = (
     r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
     r"(?:changed|set|reset) to|will be|should be)"
 )
 _ADVERB = r"(?: now| still| just| actually| currently)?"
 _EQUALS = r"(?:=>|:=|=|:|：|＝|->|→|- |是|は|는|은|है)"
+_LABEL = rf"(?i){LABEL}"
 _FORMS = (
-    rf"(?i){LABEL}{_FOR_WHOM}[\"'\])]?[ \t]{{0,20}}{_EQUALS}[ \t]{{0,20}}(?P<next_line>\n?)[ \t]?{_VALUE}",
-    rf"(?i){LABEL}{_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
-    rf"(?i){LABEL} {{1,2}}{_VALUE}",
-    rf"(?i){LABEL}[\w-]{{0,24}}[\"'\])]{{0,3}}\s{{0,20}}(?:[=!]==?|,|\(|value ?=|default ?=)\s{{0,20}}@?(?:{_QUOTED})",
+    rf"(?i){_FOR_WHOM}[\"'\])]?[ \t]*{_EQUALS}[ \t]*(?P<next_line>\n?)[ \t]?{_VALUE}",
+    rf"(?i){_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
+    rf"(?i) {{1,2}}{_VALUE}",
+    rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)\s*@?(?:{_QUOTED})",
 )
+"""What may follow a label: searched for together with it, each would cost as much as all of them."""
 _KEYED = (
     r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|authentication|private|credential|client|app|licen[cs]e|"
-    r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]{0,20}[^\pL\pN\n/]{1,8}"
-    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,100})"
+    r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]*[^\pL\pN\n/]+"
+    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,})"
 )
 _BYTES = re2.compile(
     r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
@@ -57,16 +59,16 @@ _ANSWERED = re2.compile(
     rf"(?i)(?:^|[^\pL])(?:{ANSWER})(?: (?:is|was|were|ist|est|es)(?: called| named)?|[?:=]| -|) {{1,2}}"
     r"([^\s:=?.,;]{2,}(?: [^\s:=?.,;]{2,}){0,2})[ \t]*[.,;!]?(?:\n|$)"
 )
-_ASSIGNED = re2.compile(r"[:=：＝→]|->|- |[是は는은है]")
 _SAID = re2.compile(rf"(?i) {_VERB}[: ]")
 _PHRASED = re2.compile(r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic")
 _KEYED_GATE = (
     r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|"
     r"licen[cs]e|login|bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
 )
-_GATES = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FORM_GATE, NAME_GATE, FLAG_GATE)
-_LABELLED, _SPOKEN, _NAMED, _COMMANDED, _TOOL, _FLAGGED = range(len(_GATES))
-"""What each gate is necessary for; one search of a set answers them all."""
+_WORDS = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FLAG_GATE)
+_TOOLS = (FORM_GATE, NAME_GATE)
+_LABELLED, _SPOKEN, _NAMED, _FLAGGED, _COMMANDED, _TOOL = range(len(_WORDS) + len(_TOOLS))
+"""What each need is necessary for."""
 _NECESSARY = frozenset((_LABELLED, _COMMANDED, _SPOKEN))
 
 _CODE_VALUE = re.compile(
@@ -84,8 +86,10 @@ _TRAILING = b",;.:?)]}>\"'`"
 class _Rule:
     """A compiled rule over UTF-8 bytes: RE2 would encode a string again at every search."""
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = re2.compile(pattern)
+    def __init__(self, pattern: str, value_max: int = 201, *, longest: bool = False) -> None:
+        options = re2.Options()
+        options.longest_match = longest
+        self.pattern, self._value_max = re2.compile(pattern, options), value_max
         index = dict(self.pattern.groupindex)
         families = ("otp", "pin", "secret", "password", "secret2", "password2")
         self._families = [(index[name], name.rstrip("2")) for name in families if name in index]
@@ -94,22 +98,28 @@ class _Rule:
 
     def search(self, data: bytes, position: int = 0) -> _Hit | None:
         """The first match from ``position`` on."""
-        match = self.pattern.search(data, position)
+        return self._hit(self.pattern.search(data, position))
+
+    def match(self, data: bytes, position: int) -> _Hit | None:
+        """The match that begins at ``position``."""
+        return self._hit(self.pattern.match(data, position))
+
+    def _hit(self, match: re2._Match[bytes] | None) -> _Hit | None:
         if match is None:
             return None
         groups = (None, *match.groups())  # all at once: asking for them one by one costs more than the search
         family = next((name for group, name in self._families if groups[group]), "secret")
         group = next((group for group in self._quoted if groups[group]), self._bare)
-        start, value = match.start(group), groups[group]
-        if group == self._bare:
-            value = value.rstrip(_TRAILING) or value
+        start, value = match.start(group), match.group() if group == 0 else groups[group]
+        if group == self._bare:  # a count of two hundred in the pattern would make it a hundred times slower
+            value = value[: self._value_max].rstrip(_TRAILING) or value[: self._value_max]
         next_line = self._next_line is not None and bool(groups[self._next_line])
-        return _Hit(family, match.start(), start, start + len(value), value.decode(), next_line)
+        return _Hit(family, match.start(), start, start + len(value), value.decode(errors="ignore"), next_line)
 
 
 @cache
-def _rule(pattern: str) -> _Rule:
-    return _Rule(pattern)
+def _rule(pattern: str, value_max: int = 201, *, longest: bool = False) -> _Rule:
+    return _Rule(pattern, value_max, longest=longest)
 
 
 class _Hit(NamedTuple):
@@ -192,11 +202,13 @@ class ContextCues:
 
     name = "cues"
 
-    def __init__(self, gate: Gate | None = None) -> None:
-        self._gate = gate or Gate()
-        self._shapes = self._gate.add(_GATES)
-        self._forms = [_rule(form) for form in _FORMS]
-        self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED)
+    def __init__(self) -> None:
+        self._words, self._tools = Gate(), Gate()
+        for needs, gate in ((_WORDS, self._words), (_TOOLS, self._tools)):
+            for need in needs:
+                gate.add(need)
+        self._label, self._forms = _rule(_LABEL, longest=True), [_rule(form) for form in _FORMS]
+        self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED, 101)
 
     def may_find(self, text: str) -> bool:
         """Whether a label, a command, a saying or a form is there."""
@@ -211,13 +223,9 @@ class ContextCues:
         data = text.encode()
         found: set[Span] = set()
         if _LABELLED in gates:
-            if _ASSIGNED.search(data):
-                found.update(self._labelled(0, data))
+            found.update(self._labelled(data))
             if _SAID.search(data):
-                found.update(self._labelled(1, data))
                 found.update(self._labelled_after(data))
-            found.update(self._labelled(2, data))
-            found.update(self._labelled(3, data))
             found.update(Span("security_answer", *match.span(1)) for match in _ANSWERED.finditer(text))
             if _PHRASED.search(data):
                 found.update(self._phrases(data))
@@ -234,8 +242,7 @@ class ContextCues:
         return _outermost(found)
 
     def _open(self, text: str) -> set[int]:
-        first = self._shapes.start
-        return {number - first for number in self._gate(text)}
+        return {*self._words(text).needs, *(len(_WORDS) + need for need in self._tools(text).needs)}
 
     def _may_hold(self, gates: set[int], text: str) -> bool:
         if not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates):
@@ -245,14 +252,19 @@ class ContextCues:
             return True
         return _NAMED in gates and (self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None)
 
-    def _labelled(self, form: int, data: bytes) -> Iterator[Span]:
-        position = 0
-        while hit := self._forms[form].search(data, position):
-            if _plausible(form, hit.family, hit.value, hit.next_line):
-                yield hit.span(hit.family if hit.family in ("pin", "otp") else "password", data)
-                position = hit.stop
-            else:
-                position = max(hit.start - 1, hit.match_start + 1)  # what looked like a value may be the next label
+    def _labelled(self, data: bytes) -> Iterator[Span]:
+        position, done = 0, [0] * len(self._forms)
+        while label := self._label.search(data, position):
+            position = label.match_start + 1
+            for form, rule in enumerate(self._forms):
+                hit = rule.match(data, label.stop) if label.match_start >= done[form] else None
+                if hit is None:
+                    continue
+                if _plausible(form, label.family, hit.value, hit.next_line):
+                    yield hit.span(label.family if label.family in ("pin", "otp") else "password", data)
+                    done[form] = hit.stop
+                else:
+                    done[form] = hit.start - 1  # what looked like a value may be the next label
 
     def _keyed_values(self, data: bytes) -> Iterator[Span]:
         position = 0

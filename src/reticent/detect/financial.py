@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from reticent.detect.context import ContextWords
-from reticent.detect.glance import Gated
+from reticent.detect.gate import Gated
 from reticent.text.span import Span
 
 __all__ = ["CardNumbers", "CryptoAddresses", "Ibans"]

@@ -1,49 +1,120 @@
-"""The cheap question that comes before every rule, asked once for several detectors."""
+"""The cheap question that comes before every rule, asked once for all detectors that share it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import ClassVar, NamedTuple
 
 import re2
 
-__all__ = ["Gate"]
+from reticent.text.span import Span
 
-_MEMORY_MAX = 24 << 20
+__all__ = ["Gate", "Gated", "Seen", "matching"]
+
+_MEMORY_MAX = 48 << 20
+_NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
+_NONE: frozenset[str] = frozenset()
+
+
+class Seen(NamedTuple):
+    """What one text shows.
+
+    Attributes:
+        digits: the number of ASCII digits.
+        needs: the numbers of the needs that it meets.
+    """
+
+    digits: int
+    needs: frozenset[int]
 
 
 class Gate:
-    """One set of necessary shapes, searched once a text for all detectors that share it.
+    """What some detectors need to see before they look, searched for once a text for all of them.
 
-    A search costs about the same for two hundred shapes as for one, so detectors add theirs to a common set. It keeps
-    the last answer and the hash of the text, never the text.
+    A need is met by any of its words: RE2 patterns without ``*``, ``+`` and counts. It pays to share a gate among a few
+    needs only: the search keeps a state for each set of needs met so far, so with many of them, or with words that
+    repeat, fresh text costs ten to a hundred times as much. It keeps the last answer and the hash of the text, never
+    the text.
 
     >>> gate = Gate()
-    >>> first, second = gate.add(["ab", "cd"]), gate.add(["[0-9]"])
-    >>> sorted(gate("xcd1")), gate("none"), list(second)
-    ([1, 2], (), [2])
+    >>> first, second = gate.add("ab", "(?i)cd"), gate.add("[0-9]")
+    >>> gate("xCD12"), first, second
+    (Seen(digits=2, needs=frozenset({0, 1})), 0, 1)
     """
 
     def __init__(self) -> None:
-        self._shapes: list[str] = []
+        self._needs: list[str] = []
         self._set: re2.Set | None = None
-        self._last: tuple[int, int, tuple[int, ...]] = (hash(""), 0, ())
+        self._last = (hash(""), 0, Seen(0, frozenset()))
 
-    def add(self, shapes: Iterable[str]) -> range:
-        """Add shapes, before the first question, and learn their numbers."""
-        first = len(self._shapes)
-        self._shapes.extend(shapes)
-        self._set, self._last = None, (hash(""), 0, ())
-        return range(first, len(self._shapes))
+    def add(self, *words: str) -> int:
+        """Add a need, and learn its number."""
+        self._set, self._last = None, (hash(""), 0, Seen(0, frozenset()))
+        self._needs.append("|".join(map(_scoped, words)))
+        return len(self._needs) - 1
 
-    def __call__(self, text: str) -> tuple[int, ...]:
-        """The numbers of all shapes in ``text``, in any order; lone surrogates are taken as a question mark."""
-        known, size, answer = self._last
+    def __call__(self, text: str) -> Seen:
+        """What ``text`` shows; lone surrogates are taken as a question mark."""
+        known, size, seen = self._last
         if known != hash(text) or size != len(text):
-            self._set = self._set or _compiled(tuple(self._shapes))
-            answer = tuple(self._set.Match(text.encode("utf-8", "replace")) or ())
-            self._last = (hash(text), len(text), answer)
-        return answer
+            self._set = self._set or _compiled(tuple(self._needs))
+            data = text.encode("utf-8", "replace")
+            seen = Seen(len(data.translate(None, _NOT_DIGITS)), frozenset(self._set.Match(data) or ()))
+            self._last = (hash(text), len(text), seen)
+        return seen
+
+
+class Gated:
+    """A detector behind a gate: a subclass says what is necessary, and finds spans in what shows that.
+
+    ``words`` are for the common gate: one must be there, if any is given, and so must ``digits_min`` digits. Only then
+    the ``shapes`` are searched, RE2 patterns of any form, and only where one of them is there the spans.
+
+    Args:
+        gate: shared with the other detectors of a set; default one of its own.
+    """
+
+    name: ClassVar[str]
+    words: ClassVar[tuple[str, ...]] = ()
+    digits_min: ClassVar[int] = 0
+    shapes: tuple[str, ...]
+
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._need = self._gate.add(*self.words) if self.words else None
+
+    def may_find(self, text: str) -> bool:
+        """A necessary condition, cheaply."""
+        return bool(self._shapes_in(text))
+
+    def find(self, text: str) -> list[Span]:
+        """All spans; offsets are code points."""
+        shapes = self._shapes_in(text)
+        return list(self._spans(text, shapes)) if shapes else []
+
+    def _shapes_in(self, text: str) -> frozenset[str]:
+        digits, needs = self._gate(text)
+        if digits < self.digits_min or not (self._need is None or self._need in needs):
+            return _NONE
+        return frozenset([self.shapes[number] for number in matching(self.shapes, text)])
+
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
+        raise NotImplementedError
+
+
+def matching(shapes: tuple[str, ...], text: str) -> Sequence[int]:
+    """The numbers of the RE2 patterns that match somewhere in ``text``, in any order.
+
+    >>> matching(("[0-9]+", "b.d", "x"), "bad 1")
+    [0, 1]
+    """
+    return (_compiled(shapes).Match(text.encode("utf-8", "replace")) or ()) if shapes else ()
+
+
+def _scoped(word: str) -> str:
+    word = word.replace(r"\b", "")  # word boundaries double the cost of a set
+    return f"(?i:{word[4:]})" if word.startswith("(?i)") else f"(?:{word})"
 
 
 @cache
@@ -53,6 +124,6 @@ def _compiled(shapes: tuple[str, ...]) -> re2.Set:
     options.max_mem = _MEMORY_MAX
     compiled = re2.Set.SearchSet(options)
     for shape in shapes:
-        compiled.Add(shape.replace(r"\b", ""))  # word boundaries double the cost of a set
+        compiled.Add(shape)
     compiled.Compile()
     return compiled

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reticent.detect.context import ContextWords, overlapping
-from reticent.detect.glance import Gated
+from reticent.detect.gate import Gated
 from reticent.text.span import Span
 
 __all__ = ["DatesOfBirth", "Documents", "SocialSecurityNumbers"]
@@ -83,6 +83,7 @@ class Documents(Gated):
     """
 
     name = "document"
+    words = (f"(?i){_SURE}|{_WEAK}",)
     shapes = (_NUMBERED_WORD,)
     digits_min = 1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from reticent.detect.glance import Glance
+from reticent.detect.gate import Gate, Gated
 from reticent.detect.presidio import recognize
 from reticent.detect.shape import well_formed
 from reticent.errors import ReticentError
@@ -64,7 +64,6 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
 NATIONAL_REGIONS = frozenset(_RULES)
 """Regions whose national numbers are known; of others only their telephone numbers are."""
 
-_DIGITS_MIN = 4
 _REACH = 64
 _CANDIDATES_MAX = 200
 
@@ -79,7 +78,7 @@ def _recognizer(name: str) -> EntityRecognizer:
     return cast("EntityRecognizer", recognizer)
 
 
-class NationalIds:
+class NationalIds(Gated):
     """National identity, tax and insurance numbers (``national_id``) of the regions given (ISO 3166 codes).
 
     Presidio's recognisers decide, and see only what has the shape of such a number and the words beside it: so their
@@ -90,16 +89,12 @@ class NationalIds:
     """
 
     name = "national_id"
+    digits_min = 4
 
-    def __init__(self, regions: Sequence[str] = ("US", "GB"), glance: Glance | None = None) -> None:
+    def __init__(self, regions: Sequence[str] = ("US", "GB"), gate: Gate | None = None) -> None:
+        super().__init__(gate)
         self._rules = tuple(rule for region in dict.fromkeys(regions) for rule in _RULES.get(region, ()))
         self.shapes = tuple(rule.shape for rule in self._rules)
-        self._glance = glance or Glance(*self.shapes)
-
-    def may_find(self, text: str) -> bool:
-        """A necessary condition, cheaply."""
-        digits, shapes = self._glance(text)
-        return bool(shapes) and digits >= _DIGITS_MIN and any(shape in shapes for shape in self.shapes)
 
     def find(self, text: str) -> list[Span]:
         """All spans.
@@ -107,12 +102,11 @@ class NationalIds:
         Raises:
             ReticentError: a recogniser failed or ran out of time, or there is too much for it to look at.
         """
-        if not self.may_find(text):
-            return []
-        seen = self._glance(text).shapes
+        return super().find(text)
+
+    def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         text = well_formed(text)
-        found = {span for rule in self._rules if rule.shape in seen for span in _found(rule, text)}
-        return sorted(found)
+        yield from sorted({span for rule in self._rules if rule.shape in shapes for span in _found(rule, text)})
 
 
 def _found(rule: _Rule, text: str) -> Iterator[Span]:

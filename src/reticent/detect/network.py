@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reticent.detect.context import ContextWords
-from reticent.detect.glance import Gated
+from reticent.detect.gate import Gated
 from reticent.text.span import Span
 
 __all__ = ["IpAddresses", "MacAddresses", "PersonalUrls"]
@@ -83,6 +83,7 @@ class MacAddresses(Gated):
     """
 
     name = "mac"
+    words = (r"[0-9A-Fa-f][:-][0-9A-Fa-f][0-9A-Fa-f][:-]", r"[0-9A-Fa-f]\.[0-9A-Fa-f]")
     shapes = (_HEX_PAIRS,)
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
@@ -112,7 +113,7 @@ class PersonalUrls(Gated):
     """
 
     name = "url"
-    shapes = (_WEB,)
+    words = shapes = (_WEB,)
 
     def _spans(self, text: str, shapes: frozenset[str]) -> Iterator[Span]:
         for match in _URL.finditer(text):

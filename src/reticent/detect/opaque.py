@@ -14,7 +14,7 @@ __all__ = ["OpaqueTokens"]
 
 _LEAST = 16
 _SHAPES = (
-    "[0-9][A-Za-z_+/=~-]*[A-Za-z][A-Za-z_+/=~-]*[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]",
+    "[0-9][A-Za-z]", "[A-Za-z][_+/=~-]?[0-9]", "[0-9A-Za-z][!#$%^&*@][0-9A-Za-z]",
     "[0-9A-Z]-[0-9A-Z]", "[0-9A-Za-z+/]=(?:[=\"'\\s]|$)",
 )  # fmt: skip
 _RUN = re.compile(rf"[A-Za-z0-9+/_=~-]{{{_LEAST},}}(?:\.[A-Za-z0-9_-]{{6,}})*")
@@ -48,18 +48,18 @@ class OpaqueTokens:
 
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
-        self._mine = frozenset(self._gate.add(_SHAPES))
+        self._need = self._gate.add(*_SHAPES)
 
     def may_find(self, text: str) -> bool:
         """Whether a digit stands next to a letter in a long enough run."""
-        if self._mine.isdisjoint(self._gate(text)):
+        if self._need not in self._gate(text).needs:
             return False
         text = well_formed(text)
         return any(rule.search(text) is not None for rule in (_RUN, _SYMBOLS, _GROUPS))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        if self._mine.isdisjoint(self._gate(text)):
+        if self._need not in self._gate(text).needs:
             return []
         text = well_formed(text)
         found = list(_runs(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reticent.detect.glance import Gated
+from reticent.detect.gate import Gated
 from reticent.detect.words import COMMON_WORDS
 from reticent.text.span import Span
 

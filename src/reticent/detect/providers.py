@@ -17,12 +17,16 @@ class Provider(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """What the head needs, without counting: a set of shapes that count is slow.
+        """The longest part of the head that repeats nothing: a set of shapes that repeat is slow.
 
         >>> Provider("x", "pat[a-z]{14}_", "[0-9]+").shape
-        'pat[a-z]+_'
+        'pat[a-z][a-z][a-z]'
         """
-        return _COUNT.sub("+", self.head)
+        parts = [""]
+        for atom, count in _ATOM.findall(self.head.replace(r"(?:\b)", "").replace(r"\b", "")):
+            parts[-1] += _copies(atom, count) if count else atom
+            parts += [""] if count else []
+        return max(map(_closed, parts), key=lambda part: len(_CLASS.sub("", part)))
 
     @property
     def is_weak(self) -> bool:
@@ -34,7 +38,20 @@ class Provider(NamedTuple):
         return self.head.startswith(r"\b")
 
 
-_COUNT = re.compile(r"\{[0-9,]+\}")
+def _copies(repeated: str, count: str) -> str:
+    """Of what repeats, at most three."""
+    least = re.match(r"\{([0-9]+)", count)
+    return repeated * (min(int(least[1]), 3) if least else int(count == "+"))
+
+
+def _closed(part: str) -> str:
+    """Without what belongs to a group that is open at either end."""
+    part = part[part.rfind(")?") + 2 :] if part.count(")") > part.count("(") else part
+    return part[: part.rfind("(")] if part.count("(") > part.count(")") else part
+
+
+_CLASS = re.compile(r"\[[^\]]*\]")
+_ATOM = re.compile(r"(\[[^\]]*\]|\\.|\(\?:|.)(\{[0-9,]+\}|[+*])?")
 _ALPHABETS = {
     "hex": "[0-9A-Fa-f]", "alnum": "[A-Za-z0-9]", "upper": "[A-Z0-9]", "word": "[A-Za-z0-9_-]",
     "base64": "[A-Za-z0-9+/=_-]", "dotted": "[A-Za-z0-9._-]", "any": r"[^\s\"'<>]",

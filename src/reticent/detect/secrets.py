@@ -7,7 +7,7 @@ from functools import cache
 
 import re2
 
-from reticent.detect.gate import Gate
+from reticent.detect.gate import Gate, matching
 from reticent.detect.providers import PROVIDERS
 from reticent.detect.shape import is_mixed, well_formed
 from reticent.text.span import Span
@@ -46,7 +46,7 @@ _TENANTS = (
     r"myshopify\.com|mongodb\.net|elastic-cloud\.com|sharepoint\.com|onmicrosoft\.com|workday\.com|tableau\.com)"
 )
 _TENANT_HOST = rf"(?i)(?:https?://)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*{_TENANTS}\b"
-_STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z ]*PRIVATE", r"://[^\s@]+@", r"[?&;#][\w.-]+=", f"(?i){_TENANTS}")
+_STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z]", "://[^/]", r"[?&;#]\w", f"(?i){_TENANTS}")
 _BLOCK, _USER, _PARAMETER, _TENANT = range(len(_STRUCTURAL))
 
 
@@ -70,34 +70,33 @@ class SecretPatterns:
 
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
-        self._shapes = self._gate.add((*_STRUCTURAL, *(provider.shape for provider in PROVIDERS)))
-        self._mine = frozenset(self._shapes)
+        self._shapes = (*_STRUCTURAL, *(provider.shape.replace(r"\b", "") for provider in PROVIDERS))
+        self._need = self._gate.add(*self._shapes)
         self._pem, self._user_info, self._query, self._tenant = map(
             re2.compile, (_PEM, _USER_INFO, _QUERY, _TENANT_HOST)
         )
 
     def may_find(self, text: str) -> bool:
         """Whether a necessary shape is there."""
-        return not self._mine.isdisjoint(self._gate(text))
+        return self._need in self._gate(text).needs
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        shapes = [number - self._shapes.start for number in self._mine.intersection(self._gate(text))]
-        if not shapes:
+        if not self.may_find(text):
             return []
         text = well_formed(text)
-        return [span for shape in shapes for span in self._confirm(shape, text)]
+        return [span for rule in matching(self._shapes, text) for span in self._confirm(rule, text)]
 
-    def _confirm(self, shape: int, text: str) -> Iterator[Span]:
-        if shape == _BLOCK:
+    def _confirm(self, rule: int, text: str) -> Iterator[Span]:
+        if rule == _BLOCK:
             return (Span("private_key", *match.span()) for match in self._pem.finditer(text))
-        if shape == _USER:
+        if rule == _USER:
             return _user_info(self._user_info, text)
-        if shape == _PARAMETER:
+        if rule == _PARAMETER:
             return (Span("url_secret", *match.span(1)) for match in self._query.finditer(text))
-        if shape == _TENANT:
+        if rule == _TENANT:
             return (Span("tenant", *match.span()) for match in self._tenant.finditer(text))
-        return self._of_provider(shape - len(_STRUCTURAL), text)
+        return self._of_provider(rule - len(_STRUCTURAL), text)
 
     def _of_provider(self, provider: int, text: str) -> Iterator[Span]:
         is_weak = PROVIDERS[provider].is_weak

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LastDigitCount", "digit_count", "is_mixed", "is_random", "looks_secret", "well_formed"]
+__all__ = ["digit_count", "is_mixed", "is_random", "looks_secret", "well_formed"]
 
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _SYMBOLS = frozenset("!@#$%^&*+=~?€£§")
@@ -18,26 +18,6 @@ def digit_count(text: str) -> int:
     7
     """
     return len(text.encode("utf-8", "replace").translate(None, _NOT_DIGITS))
-
-
-class LastDigitCount:
-    """``digit_count`` for detectors that look at one text in turn: keeps the last answer and the hash, never the text.
-
-    >>> count = LastDigitCount()
-    >>> count("a1"), count("a1"), count("22")
-    (1, 1, 2)
-    """
-
-    def __init__(self) -> None:
-        self._last = (hash(""), 0, 0)
-
-    def __call__(self, text: str) -> int:
-        """How many digits ``text`` has."""
-        known, size, count = self._last
-        if known != hash(text) or size != len(text):
-            count = digit_count(text)
-            self._last = (hash(text), len(text), count)
-        return count
 
 
 def well_formed(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 import re2
 
 from reticent.detect.commands import INLINE
+from reticent.detect.gate import matching
 
 __all__ = ["inline_secrets", "latches"]
 
@@ -21,16 +22,8 @@ def _rule(number: int) -> re2._Regexp:
     return re2.compile(INLINE[number])
 
 
-@cache
-def _gate() -> re2.Set:
-    """What each rule needs before its arguments: one search tells which rules are worth trying."""
-    gate = re2.Set.SearchSet()
-    for rule in INLINE:
-        gate.Add(rule.split(_REST)[0])
-    gate.Compile()
-    return gate
-
-
+_NEEDS = tuple(rule.split(_REST)[0].replace(r"\b", "") for rule in INLINE)
+"""What each rule needs before its arguments: one search tells which rules are worth trying."""
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
     r"basic|digest|api_?key|pwd|pw)$"
@@ -43,7 +36,7 @@ def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
     >>> list(inline_secrets("mysql -phunter2 shop"))
     [(8, 15)]
     """
-    for rule in _gate().Match(text.encode("utf-8", "replace")) or ():
+    for rule in matching(_NEEDS, text):
         for match in _rule(rule).finditer(text):
             if not _PLACEHOLDER.search(match.group(1)):
                 yield match.span(1)

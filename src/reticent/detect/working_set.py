@@ -9,8 +9,7 @@ from reticent.detect.accounts import UserNames
 from reticent.detect.contact import EmailAddresses, PhoneNumbers
 from reticent.detect.cues import ContextCues
 from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
-from reticent.detect.gate import Gate
-from reticent.detect.glance import Gated, Glance
+from reticent.detect.gate import Gate, Gated
 from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
 from reticent.detect.names import Names
@@ -55,17 +54,26 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
     >>> [detector.name for detector in working_set()][:4]
     ['secrets', 'cues', 'opaque', 'seed']
     """
-    shapes = [shape for family in _FAMILIES for shape in family.shapes]
-    glance = Glance(*shapes, *PhoneNumbers.shapes, *NationalIds(regions).shapes)
-    gate, named = Gate(), looks_for_names(names)
+    tokens, gate, named = Gate(), Gate(), looks_for_names(names)
     return (
-        SecretPatterns(gate), ContextCues(gate), OpaqueTokens(gate), SeedPhrases(),
-        *[family(glance) for family in _FAMILIES], NationalIds(regions, glance), PhoneNumbers(regions, glance),
+        SecretPatterns(tokens), ContextCues(), OpaqueTokens(tokens), SeedPhrases(),
+        *[family(gate) for family in _FAMILIES], NationalIds(regions, gate), PhoneNumbers(regions, gate),
         Greetings(lower_case=named), *([Names()] if named else ()),
     )  # fmt: skip
 
 
+_SAMPLE = """to be read once before anything is typed, so that rules are compiled:
+my password is: Sample-22x, the pin = 4711 and key=9s8d7f6s8d7f6s8d7f; token 'a1b2c3d4e5f6g7h8'
+mysql -u root -psample22 db && curl -u ann:Sample22 https://ann:Sample22@example.org/?token=9s8d7f6s
+what was your first pet? rex, the otp code is 123456 or call ann@example.org, try Sample22x to log in
+iban DE89 3704 0044 0532 0130 00, card 4111 1111 1111 1111, ssn 536-22-8145, ssh root@192.0.2.1, 00:1B:44:11:3a:B7
+born on 1990-04-12, passport number X1234567, live at 12 Example Street, user name: ann22 www.example.org/users/ann
++1 415 555 2671 my itin is 911-70-1234, nino AB 12 34 56 C, dear Ann, abandon ability able about above absent absorb
+"""
+
+
 def warm(regions: Sequence[str] = ("US", "GB")) -> None:
-    """Import Presidio and ``phonenumbers`` now (about 1.5 s), instead of when such a number is first typed."""
+    """Import Presidio and ``phonenumbers`` and compile the rules now (about 2 s), not when something is first typed."""
     for detector in working_set(regions):
-        detector.find("+1 415 555 2671 my itin is 911-70-1234, nino AB 12 34 56 C")
+        for text in (_SAMPLE, *_SAMPLE.splitlines()):
+            detector.find(text)

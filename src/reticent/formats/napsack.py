@@ -23,10 +23,11 @@ import msgspec
 
 from reticent.events import Event, FieldKind, Hit, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.pynput import BUTTONS, KEYS
+from reticent.reading.fields import role_kind
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.places import FIELDS, Place
+from reticent.reading.places import Place
 from reticent.reading.records import RecordReader
 from reticent.reading.schema import Schema
 from reticent.reading.times import microseconds
@@ -36,23 +37,20 @@ __all__ = ["read", "recognises"]
 _NOTCH = 120
 _KEY = "Key."
 _BUTTON = "Button."
-_BULLETS = frozenset("•●⦁")
 
 
 class _Element(msgspec.Struct, kw_only=True, gc=False):
     role: str | None = msgspec.field(name="AXRole", default=None)
+    subrole: Any = msgspec.field(name="AXSubrole", default=None)
     description: str | None = msgspec.field(name="AXRoleDescription", default=None)
     identifier: Any = msgspec.field(name="AXIdentifier", default=None)
     dom_identifier: Any = msgspec.field(name="AXDOMIdentifier", default=None)
     title: Any = msgspec.field(name="AXTitle", default=None)
     value: Any = msgspec.field(name="AXValue", default=None)
 
-    def field(self) -> FieldKind | None:
+    def field(self) -> FieldKind:
         """Kind of field; of the value only is asked whether it is hidden."""
-        hidden = isinstance(self.value, str) and self.value and _BULLETS.issuperset(self.value)
-        if hidden or "secure" in (self.description or "").lower():
-            return "password"
-        return FIELDS.get(self.role or "")
+        return role_kind(self.role, self.subrole, description=self.description, value=self.value)
 
     def name(self) -> str | None:
         """What tells the element from others; nothing that was typed."""

@@ -37,10 +37,11 @@ from reticent.events import (
     PointerUp,
     Wheel,
 )
+from reticent.reading.fields import role_kind
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.places import FIELDS, Place
+from reticent.reading.places import Place
 from reticent.reading.records import RecordReader
 from reticent.reading.schema import Schema
 from reticent.reading.times import from_iso8601
@@ -78,7 +79,7 @@ class _Record(msgspec.Struct, kw_only=True, gc=False, forbid_unknown_fields=True
         """A change of place; the element is where the keyboard is only for what is typed."""
         known: dict[str, Any] = {}
         if typed and self.element is not None:
-            known = {"element": self.element.automation_id, "field": FIELDS.get(self.element.role)}
+            known = {"element": self.element.automation_id, "field": role_kind(self.element.role)}
         return place.at(self.us(), app=self.app_name, window=self.window_title, url=self.browser_url, **known)
 
 

@@ -3,8 +3,8 @@
 One event a line with ``type`` and ``timeStamp`` (milliseconds since the page began, or since 1970) and the attributes
 that the standards name. Three attributes cannot be written as they are: ``target`` is the name of an element or an
 object with any of ``id``, ``name``, ``tagName``, ``type``, ``autocomplete``, ``isContentEditable``, ``role``,
-``label``; ``modifiers`` lists what ``getModifierState`` says; ``clipboardData`` is text. ``url`` and ``title`` of the
-page may stand in any event.
+``style``, ``label``; ``modifiers`` lists what ``getModifierState`` says; ``clipboardData`` is text. ``url`` and
+``title`` of the page may stand in any event.
 
 * What is said twice is read once: ``mouse`` events are left out once there are ``pointer`` events, ``input`` of a
   composition once there are composition events, ``input`` of a paste after its ``paste``; ``keypress``,

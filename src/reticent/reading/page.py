@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reticent.events import Blur, Event, FieldKind, Focus, Hit
-from reticent.reading.html import field_kind
+from reticent.reading.fields import field_kind
 
 __all__ = ["Page", "hit_by"]
 
@@ -15,7 +15,7 @@ class Page:
     """Remembers what has the focus, so that only a change makes an event.
 
     A target is the name of an element, or an object with any of ``id``, ``name``, ``tagName``, ``type``,
-    ``autocomplete``, ``isContentEditable``. What else it holds is not looked at.
+    ``autocomplete``, ``isContentEditable``, ``role``, ``style``. What else it holds is not looked at.
 
     >>> page = Page()
     >>> target = {"tagName": "INPUT", "id": "pw", "type": "password"}
@@ -81,9 +81,11 @@ def _place(target: object) -> tuple[str | None, FieldKind | None]:
         return None, "unknown"
     tag = _text(target, "tagName") or _text(target, "nodeName") or _text(target, "localName")
     told: dict[str, Any] = {"type": target.get("type"), "autocomplete": target.get("autocomplete")}
+    told |= {"role": target.get("role"), "style": target.get("style")}
     told["contenteditable"] = target.get("isContentEditable", target.get("contentEditable"))
     element = _text(target, "id") or _text(target, "name") or _text(target, "selector")
-    return element, field_kind(tag, told) if tag or target.get("type") else None
+    kind = field_kind(tag, told)
+    return element, kind if tag or target.get("type") or kind != "unknown" else None
 
 
 def _text(target: Mapping[str, object], name: str) -> str | None:

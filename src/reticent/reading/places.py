@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from reticent.events import Event, FieldKind, Focus
 
-__all__ = ["FIELDS", "Place"]
-
-FIELDS: dict[str, FieldKind] = {
-    "AXComboBox": "text", "AXSearchField": "search", "AXSecureTextField": "password", "AXTextArea": "text",
-    "AXTextField": "text", "Edit": "text", "ComboBox": "text", "edit": "text", "combobox": "text",
-    "password text": "password", "entry": "text",
-}  # fmt: skip
-"""Kind of field by accessibility role: macOS ``AXRole``, UI Automation control types, AT-SPI role names."""
+__all__ = ["Place"]
 
 
 class Place:
@@ -49,7 +42,8 @@ class Place:
             self._element, self._field, self._url = None, "unknown", None
         if element not in (None, self._element):
             self._element, self._field = element, "unknown"
-        self._field = field or self._field
+        if field not in (None, "unknown"):
+            self._field = field
         self._url = url or self._url
         app, window, element, kind, url = now = self._app, self._window, self._element, self._field, self._url
         if now == before:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reticent.events import Blur, Event, FieldKind, Focus, Input, PointerDown, PointerMove, PointerUp
-from reticent.reading.html import field_kind, is_text_field
+from reticent.reading.fields import field_kind, is_text_field
 from reticent.reading.notes import FieldError
 from reticent.reading.times import microseconds
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reticent.events import Category, FieldKind
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 
-__all__ = ["CONTEXT", "NOTHING_OPEN", "Buffer", "Join", "Place", "context_start"]
+__all__ = ["CONTEXT", "NOTHING_OPEN", "Buffer", "Expected", "Join", "Place", "context_start"]
 
 CONTEXT = 160
 """How many characters before the first undecided one detectors may see."""
@@ -36,6 +36,13 @@ class Place(NamedTuple):
     app: str | None
     window: str | None
     element: str | None
+
+
+class Expected(NamedTuple):
+    """What a line is taken for if it is begun until ``until_us`` (event time): a kind of match."""
+
+    kind: str
+    until_us: int
 
 
 class Join(NamedTuple):
@@ -72,6 +79,8 @@ class Buffer:
         self.coded = False
         self.latch: str | None = None
         self.prompted = 0
+        self.signs_in = False
+        self.expected: Expected | None = None
         self.zone: Category | None = None
         self.after_hull = False
         self.cover = -1

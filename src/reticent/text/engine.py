@@ -44,7 +44,7 @@ from reticent.text.holdback import HoldBack, Limits
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
 from reticent.text.surrogates import SurrogateMaker
-from reticent.text.typist import Typist
+from reticent.text.typist import Typist, is_terminal
 from reticent.transform import NOBODY, Explain, Receivers
 
 __all__ = ["TextEngine"]
@@ -70,6 +70,7 @@ class TextEngine:
         explain: Explain | None = None,
         surrogates: SurrogateMaker | None = None,
     ) -> None:
+        self._knowledge = knowledge
         scanner = Scanner(knowledge, layouts, counters)
         self.held = HoldBack(
             scanner, knowledge.vault, limits, counters, receivers, explain=explain, surrogates=surrogates
@@ -81,6 +82,7 @@ class TextEngine:
         nowhere = self.held.walking = self._buffer_at(Focus(time_us=0))
         self.typist = Typist(self.held, knowledge, layouts, nowhere, mac=mac, scrubbed=scrubbed)
         self._on_keypad = False
+        self._paused = False
         self._backlog: deque[Event] = deque()
         self._work: Iterator[None] | None = None
         typist = self.typist
@@ -210,15 +212,17 @@ class TextEngine:
 
     def _buffer_at(self, event: Focus) -> Buffer:
         place = Place(event.app, event.window, event.element)
-        buffer = self._buffers.pop(place, None) or self._remembered(Buffer(place, event.field))
+        field: FieldKind = "password" if self._knowledge.is_prompt(event.app) else event.field
+        buffer = self._buffers.pop(place, None) or self._remembered(Buffer(place, field))
         self._buffers[place] = buffer
-        category = self._sensitive.get(event.field)
+        buffer.signs_in = self._knowledge.is_sign_in(event.window, event.url)
+        category = self._sensitive.get(field)
         if category is not None and buffer.sensitive is None:
             self.held.condemn(buffer)
             buffer.sensitive = category
-            buffer.field = event.field
+            buffer.field = field
         elif buffer.sensitive is None:
-            buffer.field = event.field
+            buffer.field = field
         return buffer
 
     def _remembered(self, buffer: Buffer) -> Buffer:
@@ -288,17 +292,29 @@ class TextEngine:
         elif event.private or event.locked or event.recording is False:
             self._decide_all()
             self.typist.lose_hands()
+        if event.recording is not None:
+            if event.recording and self._paused:
+                self.typist.sequel.unseen(self.typist.target, event.time_us)
+            self._paused = not event.recording
         if event.echo is not None:
-            self.typist.echo_known = True
-            if self.typist.target.latch in (None, "echo", "line"):
-                self.typist.target.latch = None if event.echo else "echo"
+            terminal = self._terminal()
+            if terminal.latch in (None, "echo", "line"):
+                terminal.latch = None if event.echo else "echo"
         if event.layout in LAYOUT_NAMES:
             self.typist.use_layout(event.layout)
             self._passenger(State(time_us=event.time_us, stream=event.stream, layout=event.layout))
 
+    def _terminal(self) -> Buffer:
+        """Whose echo is told: the focus may have left it while a program thought about its prompt."""
+        target = self.typist.target
+        if is_terminal(target):
+            return target
+        return next(filter(is_terminal, reversed(self._buffers.values())), target)
+
     def _gap(self, event: Gap) -> None:
         self._decide_all()
         self._lose_everything()
+        self.typist.sequel.unseen(self.typist.target, event.time_us)
         self.held.append(event, None)
         self.held.release()
 

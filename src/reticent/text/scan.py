@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from reticent.text import views
 from reticent.text.buffer import Buffer
 from reticent.text.cells import Cell, Match
+from reticent.text.sequel import expected_matches
 from reticent.text.span import CATEGORY, CREDENTIAL_KINDS, Detector, Knowledge, Span
 from reticent.text.views import View
 
@@ -86,6 +87,7 @@ class Scanner:
             matches += _bursts(serial)
         if mixed:
             matches += _boxes(serial)
+        matches += expected_matches(buffer)
         return matches
 
     def _complete_tagged(self, buffer: Buffer) -> Generator[None, None, None]:
@@ -215,9 +217,13 @@ class Scanner:
         if view.visible and span.kind in _WHOLE_KINDS:
             stop = max(stop, _token_stop(view.text, stop))
         cells = tuple({id(cell): cell for cell in view.cells[span.start : stop] if cell is not None}.values())
-        if any(cell.is_open() for cell in cells):
+        if any(cell.is_open() for cell in cells) and not self._allows(view, span, cells):
             value = view.text[span.start : span.stop] if span.kind in _LEARNED_KINDS else ""
             matches.append(Match(span.kind, CATEGORY.get(span.kind, "unspecified"), cells, value))
+
+    def _allows(self, view: View, span: Span, cells: Sequence[Cell]) -> bool:
+        """Whether the policy lets this finding stay. Whatever else is found in the same cells still hides them."""
+        return self._knowledge.allows({cell.unit.buffer.place.app for cell in cells}, view.text, span)
 
 
 def _readers(detectors: Sequence[Detector], view: View) -> Sequence[Detector]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from reticent.events import Category
@@ -29,6 +29,18 @@ class Detector(Protocol):
         """All spans in ``text``, in any order; they may overlap. Offsets are code points."""
 
 
+def _no_prompt(_app: str | None) -> bool:
+    return False
+
+
+def _no_form(_window: str | None, _url: str | None) -> bool:
+    return False
+
+
+def _allows_nothing(_apps: Collection[str | None], _text: str, _span: Span) -> bool:
+    return False
+
+
 class Knowledge(NamedTuple):
     """All that the text engine knows about what is secret."""
 
@@ -39,6 +51,9 @@ class Knowledge(NamedTuple):
     latches: Callable[[str], bool]
     pem_opens: Callable[[str], bool]
     pem_closes: Callable[[str], bool]
+    is_prompt: Callable[[str | None], bool] = _no_prompt
+    is_sign_in: Callable[[str | None, str | None], bool] = _no_form
+    allows: Callable[[Collection[str | None], str, Span], bool] = _allows_nothing
 
 
 CATEGORY: dict[str, Category] = {

@@ -28,10 +28,11 @@ from reticent.text.buffer import Buffer
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 from reticent.text.holdback import HoldBack
 from reticent.text.operations import INPUT_OPERATIONS, KINDS, perform
+from reticent.text.sequel import Sequel
 from reticent.text.span import Knowledge
 from reticent.text.strokes import Keyboard, Reading
 
-__all__ = ["Typist"]
+__all__ = ["Typist", "is_terminal"]
 
 _LATCHING = frozenset(("terminal", "unknown"))
 _TERMINALS = frozenset(
@@ -68,7 +69,7 @@ class Typist:
     ) -> None:
         self.held = held
         self.target = target
-        self.echo_known = False
+        self.sequel = Sequel()
         self._knowledge = knowledge
         self._keyboard = Keyboard(layouts, mac=mac)
         self._scrubbed = scrubbed
@@ -104,6 +105,9 @@ class Typist:
             buffer.latch = "token"
         if before.sensitive:
             self.learn(before)
+        if before is not buffer:
+            self.sequel.left(before, self.held.now_us)
+            self.sequel.begin(buffer)
         self.target = buffer
 
     def click(self) -> None:
@@ -373,11 +377,17 @@ class Typist:
         self.held.release()
 
     def _end_of_line(self, buffer: Buffer) -> Category | None:
+        """Decide the line, and what the next one may be; the category of the commit key if it is hidden too."""
+        line = buffer.line()
+        category = self._decide_line(buffer, line)
+        self.sequel.line_ended(buffer, line, hidden=category == "credential", now_us=self.held.now_us)
+        return category
+
+    def _decide_line(self, buffer: Buffer, line: list[Cell]) -> Category | None:
         """Decide the line and set the latch for the next; the category of the commit key if it is hidden too."""
         if self._carrier is not None and self._carrier.unit.buffer is buffer:
             self._carrier.unit.zone = "unspecified"
             self._carrier = None
-        line = buffer.line()
         text = "".join(cell.text for cell in line)
         was, buffer.latch = buffer.latch, None
         asked_again = was is None and 0 < buffer.prompted <= _PROMPTS_MAX and _looks_secret(text)
@@ -404,8 +414,8 @@ class Typist:
         if self._knowledge.pem_opens(text):
             buffer.latch = "pem"
             return "credential"
-        if _is_terminal(buffer):
-            if not self.echo_known and self._knowledge.latches(text):
+        if is_terminal(buffer):
+            if self._knowledge.latches(text):
                 self._arm(buffer)
             if line and all(cell.redacted == "credential" for cell in line):
                 return "credential"
@@ -564,7 +574,7 @@ class Typist:
         """Each line break in a text runs a line at a terminal; what follows one that asks for a password answers it."""
         buffer = unit.buffer
         count = sum(cell.text == "\n" for cell in cells)
-        if not count or self.echo_known or not _is_terminal(buffer):
+        if not count or not is_terminal(buffer):
             return
         lines = "".join(cell.text for cell in buffer.cells if cell.live).split("\n")[-count - 1 :]
         asks = [self._knowledge.latches(line) for line in lines[:-1]]
@@ -583,7 +593,7 @@ class Typist:
         return unit.buffer.insert_payload(OPAQUE if data is None else _LINE_BREAK.sub("\n", data), unit)
 
 
-def _is_terminal(buffer: Buffer) -> bool:
+def is_terminal(buffer: Buffer) -> bool:
     """Whether what is typed here may be commands."""
     return buffer.field in _LATCHING or buffer.place.app in _TERMINALS
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from reticent.detect.hints import is_password_prompt, is_sign_in
 from reticent.detect.ner import installed_model
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
@@ -21,6 +22,7 @@ from reticent.text.span import Detector, Knowledge
 from reticent.text.surrogates import SurrogateMaker, Surrogates
 from reticent.transform import Context, Interrupted, RowStage
 from reticent.transform import Vault as AnyVault
+from reticent.transforms.allow import Allow, Allowances
 
 __all__ = ["Redact"]
 
@@ -45,6 +47,7 @@ class Redact(Struct, frozen=True, kw_only=True):
         targets: how many elements are remembered at once.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
         surrogates: what is typed back behind the mark of structured personal data, by kind; nothing by default.
+        allow: findings that stay all the same, by application, kind and shape.
 
     Raises:
         PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``; when started:
@@ -73,6 +76,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     targets: Annotated[int, _POSITIVE] = 64
     unknown_field: Literal["examine", "redact"] = "examine"
     surrogates: Surrogates = Surrogates()
+    allow: tuple[Allow, ...] = ()
 
     def __post_init__(self) -> None:
         if not _LONGEST_SPAN <= self.cut < self.size:
@@ -95,7 +99,10 @@ class RedactStage(RowStage):
         self._patience_us = context.patience_us
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         waits = _waiting(context.vault)
-        knowledge = Knowledge(detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes)
+        knowledge = Knowledge(
+            detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes, is_password_prompt, is_sign_in,
+            Allowances(spec.allow),
+        )  # fmt: skip
         surrogates = SurrogateMaker(spec.surrogates, context.random_bytes) if spec.surrogates.is_used else None
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
