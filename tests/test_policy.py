@@ -332,3 +332,53 @@ def test_without_a_model_names_are_not_examined(monkeypatch: pytest.MonkeyPatch)
     """The default looks for them only if it can."""
     _without_models(monkeypatch)
     assert parse_policy('payload.url = "drop"').about().not_examined == ("names of people and places",)
+
+
+# -- surrogates ------------------------------------------------------------------------------------------------------
+
+SURROGATES = '[text.surrogates]\nemail = "token"\ncard = "plausible"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('password = "token"', "text.surrogates.password: a credential has no surrogate; only its mark leaves"),
+        ('enrolled = "replace"', "text.surrogates.enrolled: a credential has no surrogate; only its mark leaves"),
+        ('emial = "token"', "text.surrogates.emial: unknown key; did you mean email?"),
+        ('email = "hash"', "text.surrogates.email: must be one of mark, replace, token, plausible"),
+        ('document = "plausible"', "text.surrogates.document: must be one of mark, replace, token"),
+    ],
+)
+def test_surrogates_that_there_are_not(text: str, message: str) -> None:
+    """What is refused names its key, and why."""
+    with pytest.raises(PolicyError) as caught:
+        parse_policy("[text.surrogates]\n" + text)
+    assert message in str(caught.value)
+
+
+def test_surrogates_weaken_and_are_reported() -> None:
+    """Over a base they must be allowed; without one they are reported all the same."""
+    with pytest.raises(PolicyError, match=r"text\.surrogates: protects less"):
+        parse_policy(MINIMAL + SURROGATES)
+    allowed = parse_policy(MINIMAL + 'weaken = ["text.surrogates"]\n' + SURROGATES)
+    alone = parse_policy(SURROGATES)
+    assert allowed.about().weakened == alone.about().weakened == ("text.surrogates",)
+    assert parse_policy(MINIMAL).about().weakened == ()
+
+
+def test_surrogates_are_part_of_the_meaning() -> None:
+    """They round trip, and change the hash, wherever they stand in the table."""
+    policy = parse_policy(SURROGATES)
+    other = parse_policy('[text.surrogates]\ncard = "plausible"\nemail = "token"\n')
+    assert parse_policy(policy.to_toml()) == policy == other
+    assert policy.sha256 == other.sha256 != parse_policy("").sha256
+
+
+def test_each_run_has_its_own_tokens() -> None:
+    """No two runs of a policy can be linked by what they type back; no preset types anything back."""
+    script = 'focus:"n/n" type:"to ada@example.org ok" key:Enter'
+    policies = [parse_policy(SURROGATES)] * 2 + [load_policy(name) for name in PRESETS]
+    typed = ["".join(row["key"] for row in filtered(policy, script) if row.get("injected")) for policy in policies]
+    assert typed[0] != typed[1]
+    assert len(typed[0]) == len(typed[1]) > 0
+    assert not any(typed[2:])

@@ -6,6 +6,7 @@ import pytest
 
 from reticent.policy import Policy
 from reticent.strength import GROWING, WEAKER
+from reticent.text.surrogates import Surrogates
 from reticent.transforms.gates import Schedule
 
 WITHOUT_DIRECTION = {"text.platform", "media.clock"}
@@ -39,3 +40,18 @@ def test_every_path_of_a_policy_is_accounted_for() -> None:
 def test_schedules_compare_by_minutes(new: Schedule | None, old: Schedule | None, wider: bool) -> None:
     """A schedule is weaker when it allows a minute of the week that the other does not, or is not there at all."""
     assert WEAKER["gates.schedule"](new, old) is wider
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "weaker"),
+    [
+        ({"email": "replace"}, {}, True),
+        ({}, {"email": "token"}, False),
+        ({"email": "token"}, {"email": "replace"}, True),
+        ({"email": "replace"}, {"email": "plausible"}, False),
+        ({"email": "replace", "card": "token"}, {"email": "token"}, True),
+    ],
+)
+def test_surrogates_compare_by_kind(new: dict[str, str], old: dict[str, str], weaker: bool) -> None:
+    """A mark alone tells least, then a constant; then what shows which values are equal."""
+    assert WEAKER["text.surrogates"](Surrogates(**new), Surrogates(**old)) is weaker

@@ -107,6 +107,8 @@ def shown(default: object) -> str:
         return f"[{', '.join(map(shown, default))}]"
     if isinstance(default, str):
         return f'"{default}"'
+    if isinstance(default, msgspec.Struct):
+        return "{}"
     return "not set" if default is None else str(default)
 
 

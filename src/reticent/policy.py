@@ -35,6 +35,7 @@ from reticent.keys.layout import LAYOUT_NAMES
 from reticent.pipeline import Pipeline, Run
 from reticent.report import Report, versions
 from reticent.strength import GROWING, WEAKER, is_weaker
+from reticent.text.surrogates import Surrogates, refuse_credentials
 from reticent.transform import Context, Explain, Receivers, Transform
 from reticent.transforms.allow import Allow
 from reticent.transforms.apps import COMMON_APPS, normal_name
@@ -65,6 +66,8 @@ class Text(Struct, frozen=True, kw_only=True):
         targets: how many elements are remembered at once; default 64.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown; default ``"examine"``.
         require: detectors that must run, by name; default none.
+        surrogates: what is typed back behind the mark of structured personal data, by kind: see ``Surrogates``; default
+            nothing.
         allow: ``[[text.allow]]`` tables: findings of these ``kinds`` stay, in this ``app`` only, and inside values of
             these ``shapes`` only; default none. Never what was enrolled or learned, or typed into a sensitive field.
     """
@@ -82,6 +85,7 @@ class Text(Struct, frozen=True, kw_only=True):
     targets: _Positive = 64
     unknown_field: Literal["examine", "redact"] = "examine"
     require: tuple[str, ...] = ()
+    surrogates: Surrogates = Surrogates()
     allow: tuple[Allow, ...] = ()
 
 
@@ -177,8 +181,9 @@ class Policy(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
     def _weakened(self) -> tuple[str, ...]:
-        """What is allowed weakens even a policy without a base. Which applications it names is not told."""
-        return tuple(sorted({*self.weaken, *(("text.allow",) if self.text.allow else ())}))
+        """What is allowed or typed back weakens even a policy without a base. Which applications is not told."""
+        used = {"text.allow": bool(self.text.allow), "text.surrogates": self.text.surrogates.is_used}
+        return tuple(sorted({*self.weaken, *(path for path in used if used[path])}))
 
     def _models(self) -> dict[str, str]:
         return model_version() if looks_for_names(self.text.names) else {}
@@ -326,6 +331,7 @@ def _syntax_error(text: str, message: str) -> str:
 
 def _compiled(document: dict[str, Any], base: Policy | None, name: str) -> Policy:
     check_keys(document, _KEYS, "")
+    refuse_credentials(document.get("text"))
     weaken = _weakened(document.get("weaken", []))
     tables: dict[str, Any] = {
         key: _table(kind, document.get(key, {}), key, base and getattr(base, key), weaken)

@@ -42,7 +42,7 @@ class Report(Struct, frozen=True, kw_only=True):
         unknown_types, unknown_fields: what was dropped unread: the names that are common, else ``other``.
         never_opened: gates for which nothing at all left, as the recorder never said that it may look.
         gates_not_in_use: gates that the policy leaves open.
-        weakened: paths of the policy that may be weaker than in its base.
+        weakened: paths of the policy that may be weaker than in its base, and ``text.surrogates`` if in use.
         failed: whether a failure closed the run.
         policy, policy_sha256: name and hash of the policy.
         versions: of what made the output, by name.

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from operator import attrgetter, lt
 from typing import Any
 
+from msgspec.structs import asdict
+
+from reticent.text.surrogates import Surrogates
 from reticent.transforms.allow import allows_more
 from reticent.transforms.apps import COMMON_APPS, normal_name
 from reticent.transforms.gates import Schedule
@@ -38,11 +41,18 @@ def _names_more(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     return not {*map(normal_name, new)} <= COMMON_APPS.union(map(normal_name, old))
 
 
+def _tells_more(new: Surrogates, old: Surrogates) -> bool:
+    """Whether some kind has a surrogate that tells more: that it was there, then also which were the same."""
+    told = ("mark", "replace", "plausible", "token")
+    return any(told.index(asdict(new)[kind]) > told.index(operator) for kind, operator in asdict(old).items())
+
+
 WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
     "text.unknown_field": _leaves("redact", "examine"),
     "text.allow": allows_more,
     "text.names": _leaves("demanded", "if installed", "off"),
+    "text.surrogates": _tells_more,
     "gates.consent": _leaves("required", "off"),
     "gates.schedule": _is_wider,
     "payload.title": _leaves("drop", "scrub"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from secrets import token_bytes
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -84,6 +85,7 @@ class Context:
         receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
         explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
+        random_bytes: gives as many random bytes as asked, for the keys of one stream; the system's generator.
         patience_us: real time after which a ``feed`` of one event puts off the rest to later calls; None: never.
     """
 
@@ -94,9 +96,11 @@ class Context:
         explain: Explain | None = None,
         *,
         patience_us: int | None = None,
+        random_bytes: Callable[[int], bytes] = token_bytes,
     ) -> None:
         self.vault = vault
         self.patience_us = patience_us
+        self.random_bytes = random_bytes
         self.receivers = receivers
         self.explain = explain
         self.counters: Counter[str] = Counter()

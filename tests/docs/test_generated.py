@@ -56,6 +56,7 @@ def test_every_key_of_a_policy_has_its_line(hook):
             assert f"| `{table}.{field.name}` | " in text
     assert "| `text.idle_us` | a whole number above 0 | `10000000` |" in text
     assert '| `text.unknown_field` | `"examine"` or `"redact"` | `"examine"` |' in text
+    assert re.search(r"\| `text.surrogates` \| a table of `address`, .+ \| `\{\}` \|", text)
     assert '| `text.layouts` | a list of text, at least 1 | `["us"]` |' in text
 
 

@@ -22,6 +22,7 @@ from reticent.events import (
 )
 from reticent.testing.wellformed import problems
 from reticent.text.buffer import Buffer, Place
+from reticent.text.cells import Hull
 from reticent.text.emitter import Emitter
 from reticent.text.ladder import LADDER_US, ladder
 from reticent.transform import Receivers
@@ -63,9 +64,11 @@ class Desk:
         """The pointer moves."""
         self.emitter.keep_pointer(PointerMove(time_us=self.now_us, x=1, y=1, device=device), self.now_us)
 
-    def drop(self, where: Buffer, category: str = "credential") -> None:
+    def drop(self, where: Buffer, category: str = "credential", surrogate: str | None = None) -> None:
         """Something sensitive."""
-        self.emitter.drop(category, where, self.now_us)  # type: ignore[arg-type]
+        hull = Hull(category)  # type: ignore[arg-type]
+        hull.surrogate = surrogate
+        self.emitter.drop(hull, where, self.now_us)
 
     def focus(self, where: Buffer) -> None:
         """Another element takes the focus."""
@@ -390,3 +393,80 @@ def test_nothing_is_changed_in_the_input() -> None:
     desk.emitter.keep(event, desk.now_us)
     assert event == Tick(time_us=desk.now_us, stream="ann")
     assert desk.out == [Tick(time_us=0)]
+
+
+# -- surrogates ------------------------------------------------------------------------------------------------------
+
+
+def test_one_hull_is_typed_back_before_what_is_kept_next() -> None:
+    """Releases beside the mark come first; nothing is typed before the mark is complete."""
+    desk = Desk()
+    desk.press("A")
+    desk.drop(field(), "contact", "x")
+    assert [type(event).__name__ for event in desk.out] == ["KeyDown", "Redacted"]
+    desk.lift("A")
+    desk.wait(1)
+    desk.press("B")
+    assert [getattr(event, "key", None) for event in desk.out] == ["a", None, "a", "x", "x", "b"]
+    assert [event.time_us for event in desk.out] == [0, 0, 0, 250_000, 350_000, LADDER_US[0]]
+
+
+@pytest.mark.parametrize("second", [None, "y"])
+def test_two_hulls_under_one_mark_are_not_typed_back(second: str | None) -> None:
+    """What the mark hides is more than a surrogate says."""
+    desk = Desk()
+    desk.drop(field(), "contact", "x")
+    desk.drop(field(), "contact", second)
+    desk.press("B")
+    assert [type(event).__name__ for event in desk.out] == ["Redacted", "KeyDown"]
+
+
+@pytest.mark.parametrize("then", ["mark", "gap", "close"])
+def test_typed_back_before_another_mark(then: str) -> None:
+    """And before a gap, and at the end; a mark takes the time of what was typed back before it."""
+    desk = Desk()
+    desk.drop(field(), "contact", "x")
+    if then == "mark":
+        desk.drop(field(window="m"), "contact")
+    elif then == "gap":
+        desk.emitter.gap(desk.now_us)
+    else:
+        desk.emitter.close(desk.now_us)
+    desk.press("B")
+    assert [event.time_us for event in desk.out[1:3]] == [250_000, 350_000]
+    assert [event.time_us for event in desk.out[3:-1]] == [350_000] * (then != "close")
+    assert desk.out[-1].time_us == LADDER_US[0]
+
+
+def test_no_more_is_typed_back_than_the_shortest_hidden_time_holds() -> None:
+    """So that what is kept next is later, whatever was hidden; the marks stay."""
+    desk = Desk()
+    desk.press("A")
+    desk.lift("A")
+    for window in "mnopq":
+        desk.drop(field(window=window), "contact", "x" * 20)
+    desk.press("B")
+    times = [event.time_us for event in desk.out]
+    assert times == sorted(times)
+    assert sum(isinstance(event, Redacted) for event in desk.out) == 5
+    assert sum(isinstance(event, KeyDown) and event.key == "x" for event in desk.out) == 40
+    assert times[-1] == LADDER_US[0]
+
+
+def test_nothing_is_typed_back_while_a_modifier_is_held() -> None:
+    """A reader would take it for a shortcut, or for other letters."""
+    desk = Desk()
+    shift = KeyDown(time_us=desk.now_us, code="ShiftLeft", key="Shift")
+    desk.emitter.keep_down(shift, desk.now_us)
+    desk.drop(field(), "contact", "x")
+    desk.press("B")
+    assert [getattr(event, "key", None) for event in desk.out] == ["Shift", None, "b"]
+
+
+def test_what_waits_to_be_typed_back_is_destroyed_with_the_rest() -> None:
+    """Consent was withdrawn."""
+    desk = Desk()
+    desk.drop(field(), "contact", "x")
+    desk.emitter.forget_waiting()
+    desk.press("B")
+    assert [type(event).__name__ for event in desk.out] == ["Redacted", "KeyDown"]

@@ -29,15 +29,17 @@ _IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u
 class Hull:
     """A run of units that leaves as one ``redacted`` event.
 
-    ``stop`` is the arrival index of its last press; ``rules`` say why it is one, where anybody asked.
+    ``stop`` is the arrival index of its last press; ``rules`` say why it is one, where anybody asked; ``surrogate`` is
+    what is typed back for it.
     """
 
-    __slots__ = ("category", "rules", "stop")
+    __slots__ = ("category", "rules", "stop", "surrogate")
 
     def __init__(self, category: Category, stop: int = -1) -> None:
         self.category = category
         self.stop = stop
         self.rules: tuple[str, ...] = ()
+        self.surrogate: str | None = None
 
 
 class Unit:

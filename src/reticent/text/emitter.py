@@ -37,13 +37,18 @@ from reticent.events import (
 from reticent.keys.layout import key_levels
 from reticent.keys.table import CODES, NAMED_KEYS, is_printable_key
 from reticent.text.buffer import Buffer, Place
-from reticent.text.ladder import ladder
+from reticent.text.cells import Hull
+from reticent.text.ladder import LADDER_US, ladder
 from reticent.text.media import Media
+from reticent.text.typing_back import strokes, takes_us
 from reticent.transform import Explain, Receivers
 
 __all__ = ["Emitter", "Pointer"]
 
 _TIDY_MAX = 4096
+_SURROGATES = "\ud800"
+"""The keyboard that surrogates are typed on. No device that comes over a wire is called so: it is no character."""
+_MODIFIERS = ("Shift", "Control", "Alt", "Meta")
 
 Pointer: TypeAlias = PointerMove | PointerDown | PointerUp | Wheel
 """Events of a pointing device."""
@@ -75,6 +80,10 @@ def _same_key(event: KeyUp, pressed: KeyDown) -> bool:
     if event.key is None:
         return True
     return event.key.lower() == pressed.key.lower() or {event.key, pressed.key} <= key_levels(event.code)
+
+
+def _is_modifier(event: KeyDown) -> bool:
+    return (event.code or event.key or "").startswith(_MODIFIERS)
 
 
 class _Hidden:
@@ -113,6 +122,7 @@ class Emitter:
         self._watch = True
         self._dropped = False
         self._marker: Place | str | None = None
+        self._hull: Hull | None = None
         self._places: list[tuple[Event, Buffer]] = []
         self._owed: tuple[Event, Buffer] | None = None
         self._late: list[KeyDown] = []
@@ -239,26 +249,35 @@ class Emitter:
 
     # -- what is dropped -------------------------------------------------------------------------------------------
 
-    def drop(self, category: Category, buffer: Buffer, time_us: int, rules: Sequence[str] = ()) -> None:
-        """Something sensitive was here: one marker for a run of them. ``rules`` say why, to whoever may know."""
+    def drop(self, hull: Hull, buffer: Buffer, time_us: int, *, inside: bool = False) -> None:
+        """Something sensitive was here: one marker for a run of them, with a surrogate only where it hides one hull.
+
+        ``inside`` says that the row holds no text and only stands between rows of a hull.
+        """
+        category = hull.category
         if isinstance(self._marker, Place) and self._marker[:2] == buffer.place[:2]:
+            if hull is not self._hull and not inside:
+                self._hull = None
             if self._places:
                 self._owed = self._places[-1]
                 self._forget_places()
         else:
+            self._type_back()
             self._flush_places()
             self._end_composition()
+            self._hull = hull
             self._mark(Redacted(time_us=0, category=category, target=self._target(buffer)), buffer.place, time_us)
             self._counters[f"redacted.{category}"] += 1
             self._tell_hidden()
             self._mark_hides = _Hidden(category, time_us)
         if self._explain is not None and self._mark_hides is not None:
-            self._mark_hides.add(time_us, rules)
+            self._mark_hides.add(time_us, hull.rules)
         self.media.hide(time_us)
         self._dropped = self._watch = True
 
     def gap(self, time_us: int) -> None:
         """A gate was closed: one marker for a run, and nothing stays pressed across it."""
+        self._type_back()
         self._end_composition()
         self._flush_places()
         for identity in list(self._down):
@@ -280,6 +299,7 @@ class Emitter:
     def close(self, time_us: int) -> None:
         """End of the stream."""
         self.media.close(time_us)
+        self._type_back()
         self._flush_places()
         self._end_composition()
         self._tell_hidden()
@@ -290,6 +310,7 @@ class Emitter:
 
     def forget_waiting(self) -> None:
         """What waits to be written is destroyed."""
+        self._hull = None
         self._forget_places()
         self._late.clear()
         self._owed = None
@@ -304,6 +325,7 @@ class Emitter:
         if not self._started:
             self._started = starts
             self._offset_us = self._last_in_us = time_us
+        self._type_back()
         self._flush_places()
         self._watch = not self._started
         if self._dropped:
@@ -321,6 +343,20 @@ class Emitter:
         for event in late:
             self._append(event, out_us)
             self._press(event)
+
+    def _type_back(self) -> None:
+        """A mark is complete: its surrogate is typed in the time that no hidden time is shorter than, if it fits."""
+        hull, self._hull = self._hull, None
+        if hull is None or hull.surrogate is None:
+            return
+        kept_us = self._last_in_us - self._offset_us
+        end_us = self._last_out_us + takes_us(hull.surrogate)
+        if end_us > kept_us + LADDER_US[0] or any(map(_is_modifier, self._down.values())):
+            return
+        for event in strokes(hull.surrogate, self._last_out_us, _SURROGATES):
+            self.out.append(event)
+            self._name_device(event.device, self._keyboards)
+        self._last_out_us = end_us
 
     def _flush_places(self) -> None:
         if not self._places:

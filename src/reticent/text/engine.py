@@ -43,6 +43,7 @@ from reticent.text.buffer import Buffer, Place
 from reticent.text.holdback import HoldBack, Limits
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
+from reticent.text.surrogates import SurrogateMaker
 from reticent.text.typist import Typist, is_terminal
 from reticent.transform import NOBODY, Explain, Receivers
 
@@ -67,10 +68,13 @@ class TextEngine:
         hide_unknown: bool = False,
         receivers: Receivers = NOBODY,
         explain: Explain | None = None,
+        surrogates: SurrogateMaker | None = None,
     ) -> None:
         self._knowledge = knowledge
         scanner = Scanner(knowledge, layouts, counters)
-        self.held = HoldBack(scanner, knowledge.vault, limits, counters, receivers, explain=explain)
+        self.held = HoldBack(
+            scanner, knowledge.vault, limits, counters, receivers, explain=explain, surrogates=surrogates
+        )
         self._counters = counters
         self._sensitive: dict[str, Category] = {**_SENSITIVE, "unknown": "unspecified"} if hide_unknown else _SENSITIVE
         self._buffers: dict[Place, Buffer] = {}

@@ -39,6 +39,8 @@ from reticent.text.buffer import NOTHING_OPEN, Buffer
 from reticent.text.cells import Cell, Hull, Match, Unit
 from reticent.text.emitter import Emitter, Pointer
 from reticent.text.scan import Scanner
+from reticent.text.surrogates import SurrogateMaker
+from reticent.text.typing_back import give_surrogates
 from reticent.transform import Explain, Receivers, Vault
 
 __all__ = ["HoldBack", "Limits"]
@@ -78,6 +80,7 @@ class HoldBack:
         receivers: Receivers,
         *,
         explain: Explain | None = None,
+        surrogates: SurrogateMaker | None = None,
     ) -> None:
         self.emitter = Emitter(counters, receivers, explain)
         self._explains = explain is not None
@@ -88,6 +91,7 @@ class HoldBack:
         self.walking: Buffer | None = None
         self._scanner = scanner
         self._vault = vault
+        self._surrogates = surrogates
         self._counters = counters
         self._events: deque[Event] = deque()
         self._owners: deque[Owner] = deque()
@@ -290,9 +294,12 @@ class HoldBack:
                 self._condemn(buffer, window, count)
                 return
             if barrier == "idle" or (count and not (barrier == "hold" and self._too_old(kept))):
+                self._give_surrogates(buffer, count, matches)
                 self._settle(buffer, count, matches)
                 return
         matches = self._close(buffer, window, hard=barrier != "commit")
+        if barrier == "commit":
+            self._give_surrogates(buffer, len(buffer.open_units), matches)
         self._settle(buffer, len(buffer.open_units), matches)
 
     def condemn(self, buffer: Buffer) -> None:
@@ -325,6 +332,8 @@ class HoldBack:
         self.serial.clear()
         self.waiting.clear()
         self.emitter.forget_waiting()
+        if self._surrogates is not None:
+            self._surrogates.renew()
 
     def _window(self) -> list[Cell]:
         """Typed order over all targets, from a little before the first undecided character."""
@@ -369,6 +378,20 @@ class HoldBack:
                 closure.name_rules(widened)
         yield
         return matches
+
+    def _give_surrogates(self, buffer: Buffer, count: int, matches: list[Match]) -> None:
+        """For what the first units of the target hide: not at a hard barrier, where it may be half of something."""
+        if self._surrogates is not None:
+            moves = (
+                [at for at, owner in enumerate(self._owners, self._base) if type(owner) is Buffer] if matches else []
+            )
+            give_surrogates(buffer.open_units[:count], matches, moves, self._surrogate)
+
+    def _surrogate(self, kind: str, value: str) -> str | None:
+        """None also where a surrogate would show something that is known to be secret."""
+        assert self._surrogates is not None
+        text = self._surrogates.of(kind, value)
+        return None if text is None or self._vault.find(text) else text
 
     def _too_old(self, kept: list[Cell]) -> bool:
         oldest_us = min((unit.time_us for cell in kept for unit in cell.units()), default=self.now_us)
@@ -524,7 +547,7 @@ class HoldBack:
         else:
             if hull.stop > unit.buffer.cover:
                 unit.buffer.cover = hull.stop
-            emitter.drop(hull.category, unit.buffer, time_us, hull.rules)
+            emitter.drop(hull, unit.buffer, time_us)
 
     def _walk_pointer(self, event: Pointer, owner: Owner, time_us: int) -> None:
         walking = self.walking
@@ -556,8 +579,9 @@ class HoldBack:
 
     def _hide(self, walking: Buffer, time_us: int) -> None:
         """A row that holds no text goes with what it stands in."""
-        rules = ("field",) if walking.sensitive else ()
-        self.emitter.drop(walking.sensitive or "unspecified", walking, time_us, rules)
+        hull = Hull(walking.sensitive or "unspecified")
+        hull.rules = ("field",) if walking.sensitive else ()
+        self.emitter.drop(hull, walking, time_us, inside=self._base <= walking.cover)
 
     def _without_learned(self, text: str) -> str:
         """A payload that is scrubbed further on, without what has been learned so far."""

@@ -19,6 +19,7 @@ from reticent.events import Event
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Detector, Knowledge
+from reticent.text.surrogates import SurrogateMaker, Surrogates
 from reticent.transform import Context, Interrupted, RowStage
 from reticent.transform import Vault as AnyVault
 from reticent.transforms.allow import Allow, Allowances
@@ -32,6 +33,8 @@ _POSITIVE = Meta(gt=0)
 class Redact(Struct, frozen=True, kw_only=True):
     """Redact what was typed, pasted, composed or corrected (ISO/IEC 20889: suppression of records).
 
+    With surrogates also pseudonymization.
+
     Attributes:
         layouts: keyboard layouts that a stream of bare key codes may have been typed on.
         platform: ``"mac"`` reads Command and Option as editing keys.
@@ -43,6 +46,7 @@ class Redact(Struct, frozen=True, kw_only=True):
         rows, pointers: bounds on waiting key-bearing rows and pointer moves.
         targets: how many elements are remembered at once.
         unknown_field: ``"redact"`` hides what is typed where the kind of field is unknown.
+        surrogates: what is typed back behind the mark of structured personal data, by kind; nothing by default.
         allow: findings that stay all the same, by application, kind and shape.
 
     Raises:
@@ -71,6 +75,7 @@ class Redact(Struct, frozen=True, kw_only=True):
     pointers: Annotated[int, _POSITIVE] = 200_000
     targets: Annotated[int, _POSITIVE] = 64
     unknown_field: Literal["examine", "redact"] = "examine"
+    surrogates: Surrogates = Surrogates()
     allow: tuple[Allow, ...] = ()
 
     def __post_init__(self) -> None:
@@ -98,9 +103,11 @@ class RedactStage(RowStage):
             detectors, context.vault, hard_tail, waits, latches, pem_opens, pem_closes, is_password_prompt, is_sign_in,
             Allowances(spec.allow),
         )  # fmt: skip
+        surrogates = SurrogateMaker(spec.surrogates, context.random_bytes) if spec.surrogates.is_used else None
         self._engine = TextEngine(
             knowledge, spec.layouts, context.counters, limits, mac=spec.platform == "mac", scrubbed=spec.scrubbed,
             hide_unknown=spec.unknown_field == "redact", receivers=context.receivers, explain=context.explain,
+            surrogates=surrogates,
         )  # fmt: skip
 
     @property
