@@ -22,11 +22,9 @@ _PROVIDERS = ContextWords(
     "gmail googlemail yahoo hotmail outlook icloud protonmail proton gmx yandex mailbox fastmail comcast verizon"
 )
 _SIGN = "[@＠]"
-_SAID_SIGN = r"(?i)[\pL\pN_](?: at | \[at\] | \(at\) |\(at\)|\[at\])[\pL\pN_-]+(?:[.,]| ?[.,] ?| dot )[a-z]{2}"
+_SAID_SIGN = r"(?i)\S(?: at | \[at\] | \(at\) |\(at\)|\[at\])[^\s.,]+(?:[.,]| ?[.,] ?| dot )[a-z]{2}"
 _HOSTED = r"(?i)(?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]"
-_GLUED_HOST = (
-    r"(?i)[\pL\pN_](?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2,3}\b"
-)
+_GLUED_HOST = r"(?i)\S(?:g ?mail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|yandex|fastmail)[.,][a-z]{2}"
 _AT = re.compile(
     r"(?i)(?<=[\w.+-])(?: {0,2}[@＠] {0,2}(?=[\w-])| ?[(\[]at[)\]] ?| at (?=[\w-]{2,63}(?:[.,]| ?[.,] ?| dot )[a-z]))"
 )
