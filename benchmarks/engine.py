@@ -22,7 +22,7 @@ from measuring import in_turns, verdict
 
 from reticent.events import Event, KeyDown, KeyUp
 from reticent.formats.native import read
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.transform import Context
 from reticent.transforms.redact import Redact
 

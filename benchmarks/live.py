@@ -31,7 +31,7 @@ from reticent.detect.working_set import warm
 from reticent.events import Event, Tick
 from reticent.formats.native import read
 from reticent.pipeline import Run
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 
 P999_BOUND_US = 250.0
 TICK_US = 1_000_000

@@ -15,7 +15,8 @@ import pytest
 import reticent
 from reticent.errors import FormatError, PolicyError, RunClosed
 from reticent.events import Event, Wheel
-from reticent.policy import Policy, Step, load_policy
+from reticent.policy import Policy, Step
+from reticent.policy_file import load_policy
 from reticent.testing.dsl import expand
 from reticent.transform import Context, Elementwise
 

@@ -14,7 +14,7 @@ from reticent.detect.ner import model_version
 from reticent.diagnostics import Diagnostics
 from reticent.events import Event, Focus, Frame, Gap, Header, KeyDown, Redacted
 from reticent.formats.native import read
-from reticent.policy import parse_policy
+from reticent.policy_file import parse_policy
 from reticent.report import Report
 from reticent.testing.dsl import expand
 

@@ -11,7 +11,7 @@ from benchmarks.detection.keystrokes import events, straight
 from benchmarks.detection.ours import filtered
 
 from reticent.detect.vault import Vault
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.testing.attacker import find_leaks
 from reticent.testing.dsl import expand
 

@@ -16,7 +16,8 @@ from reticent.detect.pending import hard_tail
 from reticent.detect.working_set import working_set
 from reticent.events import Event
 from reticent.keys.table import MODIFIER_KEY
-from reticent.policy import Policy, load_policy
+from reticent.policy import Policy
+from reticent.policy_file import load_policy
 from reticent.testing.attacker import find_leaks
 from reticent.text.cells import normalized
 from reticent.text.span import CREDENTIAL_KINDS, Span

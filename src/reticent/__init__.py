@@ -26,7 +26,7 @@ _HOMES = {
     "encode": "reticent.formats.native",
     "filter": "reticent.api",
     "filter_file": "reticent.api",
-    "load_policy": "reticent.policy",
+    "load_policy": "reticent.policy_file",
 }
 
 __all__ = [
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from reticent.errors import FormatError, OwnerError, PolicyError, ReticentError, RunClosed
     from reticent.formats.native import encode
     from reticent.pipeline import Pipeline
-    from reticent.policy import Policy, load_policy
+    from reticent.policy import Policy
+    from reticent.policy_file import load_policy
     from reticent.report import Report
     from reticent.transform import Context
 

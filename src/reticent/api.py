@@ -17,7 +17,8 @@ from reticent.errors import FormatError, RunClosed
 from reticent.events import Discontinuity, Event, Gap
 from reticent.formats.native import check_column, encode, from_records, moved, read_by, to_record
 from reticent.pipeline import Run, Streams
-from reticent.policy import Policy, load_policy
+from reticent.policy import Policy
+from reticent.policy_file import load_policy
 from reticent.reading.lines import ByteSource
 from reticent.reading.notes import Notes
 from reticent.recordings import detect_format, open_format

@@ -72,7 +72,7 @@ GROWING = ("text.layouts", "text.regions", "text.require", "gates.deny_apps", "t
 def is_weaker(path: str, new: object, old: object) -> bool:
     """Whether policy ``new`` protects less than ``old`` at this path.
 
-    >>> from reticent.policy import parse_policy
+    >>> from reticent.policy_file import parse_policy
     >>> loose, strict = parse_policy('payload.title = "scrub"'), parse_policy("")
     >>> is_weaker("payload.title", loose, strict), is_weaker("payload.title", strict, loose)
     (True, False)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import reticent
 from reticent.cli import main
 from reticent.events import Event
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.testing.dsl import expand
 from reticent.testing.scenarios import load_scenarios
 from reticent.transform import Explain

@@ -18,7 +18,7 @@ import reticent
 from reticent.cli import main
 from reticent.compression import decompressed, writing
 from reticent.pipeline import MAX_OPEN_STREAMS
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.reading.notes import Notes
 from reticent.testing.dsl import expand
 

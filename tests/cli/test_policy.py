@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from reticent.cli import main
-from reticent.policy import load_policy, parse_policy
+from reticent.policy_file import load_policy, parse_policy
 
 
 def test_show_prints_a_policy() -> None:

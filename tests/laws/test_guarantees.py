@@ -16,7 +16,8 @@ from reticent.api import filter as filter_records
 from reticent.detect.vault import Vault
 from reticent.detect.working_set import working_set
 from reticent.events import Event
-from reticent.policy import Policy, load_policy
+from reticent.policy import Policy
+from reticent.policy_file import load_policy
 from reticent.testing.attacker import find_leaks, find_missing
 from reticent.testing.dsl import expand
 from reticent.testing.run import filter_events, scenario_pipeline

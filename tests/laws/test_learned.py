@@ -6,7 +6,7 @@ import pytest
 from msgspec import convert, to_builtins
 
 from reticent.events import Event
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.testing.attacker import find_leaks
 from reticent.testing.dsl import expand
 

@@ -11,7 +11,7 @@ from lines import KINDS, words
 from rhythm import Rhythms, beats_from, keys_of, lay
 
 from reticent.events import Event
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 
 __all__ = ["chat", "essay", "percentile_s", "waiting_times_us"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from reticent.errors import RunClosed
 from reticent.events import Event, Focus, Frame, Gap, KeyDown, KeyUp, PointerMove, State
-from reticent.policy import load_policy
+from reticent.policy_file import load_policy
 from reticent.testing.dsl import expand
 from reticent.text.ladder import LADDER_US
 from reticent.text.media import Media, Stretch

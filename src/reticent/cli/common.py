@@ -44,7 +44,7 @@ def hush() -> None:
 def loaded(name_or_path: str) -> Policy:
     """A policy, or one clear line and exit code 2."""
     from reticent.errors import PolicyError
-    from reticent.policy import load_policy
+    from reticent.policy_file import load_policy
 
     try:
         return load_policy(name_or_path)
