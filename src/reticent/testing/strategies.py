@@ -13,8 +13,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+import re2
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+
+from reticent.detect.labels import LABEL, PHRASE_LABEL
 
 __all__ = [
     "EDIT_MODES", "ENDS_WITH_SECRET", "Typed", "cards", "chunkings", "emails", "enrolled", "ibans", "prose",
@@ -38,6 +41,7 @@ _CARDS = (
 _IBANS = (("DE", "9" * 18), ("GB", "A" * 4 + "9" * 14), ("NL", "A" * 4 + "9" * 10), ("AT", "9" * 16), ("PL", "9" * 24))
 """Country and the shape of its account number: ``A`` a letter, ``9`` a digit."""
 _ALPHANUMERIC = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_LABEL = re2.compile(f"(?i){LABEL}|{PHRASE_LABEL}")
 _PASSWORD_CHARS = string.ascii_letters + string.digits + "!#$%&*+?@"
 _PLACE, _OTHER_PLACE = "notes/n", "chat/bob"
 
@@ -101,8 +105,9 @@ def tokens(draw: DrawFn) -> str:
 
 
 def enrolled() -> SearchStrategy[str]:
-    """Random passwords of 6 to 14 characters that only an enrolment knows."""
-    return st.text(_PASSWORD_CHARS, min_size=6, max_size=14).filter(lambda text: len(set(text)) >= 4)
+    """Random passwords of 6 to 14 characters that only an enrolment knows; none is a label of what follows it."""
+    passwords = st.text(_PASSWORD_CHARS, min_size=6, max_size=14)
+    return passwords.filter(lambda text: len(set(text)) >= 4 and not _LABEL.search(text))
 
 
 def chunkings(length: int) -> SearchStrategy[list[int]]:
