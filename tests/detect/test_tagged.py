@@ -30,7 +30,7 @@ def tagged(*secrets: str) -> Tagged:
 secrets = st.text(_LETTERS, min_size=6, max_size=40).filter(lambda text: len(normal(text)) >= 6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(secrets, min_size=1, max_size=20), st.text(max_size=60), st.text(max_size=60), st.data())
 def test_found_anywhere(enrolled: list[str], before: str, after: str, data: st.DataObject) -> None:
     """Glued to whatever stands around it, in either case."""
@@ -40,7 +40,7 @@ def test_found_anywhere(enrolled: list[str], before: str, after: str, data: st.D
         assert (len(before), len(before) + len(secret)) in tagged(*enrolled).find(before + shown + after)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(secrets, min_size=1, max_size=20), st.text(_LETTERS, max_size=200))
 def test_nothing_else_is_found(enrolled: list[str], text: str) -> None:
     """What is found is one of them."""

@@ -41,7 +41,7 @@ def test_no_leak(kind: str, mode: str) -> None:
     secrets = enrolled() if kind == "enrolled" else structured()
 
     @seed(len(mode) + len(kind))
-    @settings(max_examples=_EACH, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=_EACH, suppress_health_check=list(HealthCheck), database=None)
     @given(typed=streams(secrets, st.just(mode)))
     def examine(typed: Typed) -> None:
         config = {"known_secrets": [typed.secret] if kind == "enrolled" else []}

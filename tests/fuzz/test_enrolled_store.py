@@ -49,7 +49,7 @@ def test_no_leak(kind: str, mode: str) -> None:
     """Neither the secret nor a half of it can be read, the words around it can, and the stream is well formed."""
 
     @seed(len(mode) + len(kind))
-    @settings(max_examples=_EACH, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=_EACH, suppress_health_check=list(HealthCheck), database=None)
     @given(typed=streams(enrolled() if kind == "password" else _PHRASES, st.just(mode)))
     def examine(typed: Typed) -> None:
         out = filtered(typed.script, typed.secret)

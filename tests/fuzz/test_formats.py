@@ -58,7 +58,7 @@ _TOKENS = (
 )  # fmt: skip
 
 _each_format = pytest.mark.parametrize("name", ["native", *written_formats()])
-_quick = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
+_quick = settings(suppress_health_check=list(HealthCheck), database=None)
 
 
 @cache

@@ -37,7 +37,7 @@ from reticent.testing.strategies import (
 from reticent.testing.wellformed import problems
 from reticent.transform import Context
 
-_relaxed = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+_relaxed = settings(suppress_health_check=list(HealthCheck), derandomize=True)
 _secrets = st.one_of(enrolled(), emails(), cards(), ibans(), tokens())
 _CHANGES_WHAT_IS_KEPT = frozenset(("long_pause", "window_switch"))
 """Ways of typing that leave other kept events or cross a declared limit, so no two of them are the same stream."""

@@ -15,7 +15,7 @@ from reticent.testing import strategies
 from reticent.testing.attacker import find_leaks, find_missing, views
 from reticent.testing.dsl import expand
 
-quick = settings(max_examples=30, deadline=None)
+quick = settings(max_examples=30)
 secrets = st.one_of(strategies.enrolled(), strategies.structured())
 
 
@@ -26,7 +26,7 @@ def final_text(script: str) -> str:
 
 @pytest.mark.parametrize("mode", sorted(strategies.EDIT_MODES))
 @given(secret=secrets, seed=st.integers(0, 99))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_mode_ends_as_promised(mode: str, secret: str, seed: int) -> None:
     """The secret stands there, or it is gone and was there before; clean text is untouched."""
     script = strategies.stream_of("we had", secret, mode, "with tea", random.Random(seed))

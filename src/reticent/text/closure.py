@@ -8,7 +8,6 @@ and modifiers that stand beside a hull and would tell that something happened in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 
 from reticent.events import Category
 from reticent.text.buffer import Buffer
@@ -53,8 +52,7 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
         return
     index = places.get(id(buffer))
     if index is None:
-        start = max(0, buffer.settled - 1)  # before that nothing is open, so no ghost is
-        index = places[id(buffer)] = dict(zip(map(id, buffer.cells[start:]), count(start)))
+        index = places[id(buffer)] = _beside_dead(buffer)
     at = index.get(id(cell))
     if at is None:
         return
@@ -67,6 +65,14 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
             if ghost.dels is None and ghost.text.isspace() and not across_blanks:
                 break  # deleted with much else at one stroke, which is no attempt at this
             cells[ghost] = None
+
+
+def _beside_dead(buffer: Buffer) -> dict[int, int]:
+    """Where the cells stand that have a deleted one beside them, by identity: only these can have ghosts."""
+    start = max(0, buffer.settled - 1)  # before that nothing is open, so no ghost is
+    cells = buffer.cells[start:]
+    live = [True, *(cell.live for cell in cells), True]
+    return {id(cell): at for at, cell in enumerate(cells, start) if not (live[at - start] and live[at - start + 2])}
 
 
 def _fragments(match: Match) -> dict[Cell, None]:
@@ -134,12 +140,15 @@ def _runs(found: list[int], units: list[Unit]) -> list[tuple[int, int]]:
     runs = [(found[0], found[0])]
     for at in found[1:]:
         start, stop = runs[-1]
-        foreign = sum(1 for unit in units[stop + 1 : at] if unit.kind == Unit.TEXT)
-        if foreign <= _FOREIGN_MAX:
+        if at - stop - 1 <= _FOREIGN_MAX or _texts(units[stop + 1 : at]) <= _FOREIGN_MAX:
             runs[-1] = (start, at)
         else:
             runs.append((at, at))
     return runs
+
+
+def _texts(units: list[Unit]) -> int:
+    return sum(1 for unit in units if unit.kind == Unit.TEXT)
 
 
 def _merged(runs: list[tuple[int, int, Category]]) -> list[tuple[int, int, Category]]:

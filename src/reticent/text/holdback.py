@@ -49,7 +49,7 @@ _NEVER = 1 << 62
 _EVER = -_NEVER
 _SERIAL_CONTEXT = 64
 _SERIAL_MAX = 4000
-_ROWS_A_PIECE = 24
+_ROWS_A_PIECE = 16
 _POINTERS = frozenset((PointerMove, Wheel, PointerDown, PointerUp))
 
 Owner: TypeAlias = Unit | Buffer | None
@@ -275,7 +275,9 @@ class HoldBack:
         """Where work is done in pieces: do beforehand what ``decide`` does. No row may come between."""
         if self.in_pieces and buffer.open_from != NOTHING_OPEN:
             zones = [unit.zone for unit in buffer.open_units]
-            matches = yield from self._closing(buffer, self._window(), hard=hard)
+            window = self._window()
+            yield
+            matches = yield from self._closing(buffer, window, hard=hard)
             self._prepared = buffer, hard, self._next, zones, matches
 
     def decide(self, buffer: Buffer, barrier: str) -> None:
@@ -433,13 +435,14 @@ class HoldBack:
             buffer.settle()
         if self.waiting:
             self.waiting = [unit for unit in self.waiting if unit.first >= unit.buffer.open_from]
+        self._found = [match for match in matches if any(cell.is_open() for cell in match.cells)] if self.open else []
         for match in matches:
-            if not any(cell.is_open() for cell in match.cells):
-                if match.value:
-                    self._vault.learn(match.value)
-                if any(cell.unit.hull is None and not cell.unit.scrubbed for cell in match.cells):
-                    self._counters["late_knowledge"] += 1
-        self._found = [match for match in matches if any(cell.is_open() for cell in match.cells)]
+            if match in self._found:
+                continue
+            if match.value:
+                self._vault.learn(match.value)
+            if any(cell.unit.hull is None and not cell.unit.scrubbed for cell in match.cells):
+                self._counters["late_knowledge"] += 1
         buffer.trim()
 
     # -- release ---------------------------------------------------------------------------------------------------

@@ -104,9 +104,10 @@ class Scanner:
         """
         suspicious = []
         for detector in self._knowledge.detectors:
+            yield
             if _may_find(detector, everything):
                 suspicious.append(detector)
-            yield
+        yield
         return suspicious
 
     def _other_readings(self, buffer: Buffer, seen: list[list[Cell | None]], *, mixed: bool) -> Iterator[View]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reticent.text.buffer import Buffer, Expected
+from reticent.text.buffer import NOTHING_OPEN, Buffer, Expected
 from reticent.text.cells import Cell, Match
 
 __all__ = ["Sequel", "expected_matches"]
@@ -50,7 +50,7 @@ class Sequel:
 
     def begin(self, buffer: Buffer) -> None:
         """What is typed next is typed here: note what it may be, unless a line is being typed already."""
-        if any(cell.is_open() for cell in buffer.line()):
+        if buffer.open_from != NOTHING_OPEN and any(cell.is_open() for cell in buffer.line()):
             return
         buffer.expected = None
         last, after = self._next, self._after
