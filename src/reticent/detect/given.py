@@ -47,19 +47,25 @@ def full_names(text: str, *, cased: bool) -> Iterator[tuple[int, int]]:
     """
     done = 0
     for match in WORD.finditer(text):
-        if match.start() < done or not is_given_name(match.group()) or (cased and not match.group()[0].isupper()):
-            continue
-        done = match.end()
-        for _ in range(_FURTHER_MAX):
-            further = _NEXT.match(text, done)
-            if further is None or not _goes_on(further["name"], cased=cased):
-                break
-            done = further.end()
-        yield match.start(), done
+        if match.start() >= done and is_given_name(match.group()) and (match.group()[0].isupper() or not cased):
+            done = _end(text, match.end(), cased=cased)
+            yield match.start(), done
 
 
-def _goes_on(word: str, *, cased: bool) -> bool:
-    """Whether a word behind a first name belongs to the name."""
-    if cased:
-        return word[0].isupper() and not word.isupper()
-    return not is_ordinary(word) or word.lower() in _lists()[1]
+def _end(text: str, stop: int, *, cased: bool) -> int:
+    """Where the name ends whose first word ends at ``stop``; a possessive ends it and is no part of it."""
+    for number in range(_FURTHER_MAX):
+        if text[stop - 2 : stop] in ("'s", "’s"):
+            return stop - 2
+        further = _NEXT.match(text, stop)
+        if further is None or not _goes_on(further["name"], cased=cased, is_next=number == 0):
+            break
+        stop = further.end()
+    return stop - 2 if text[stop - 2 : stop] in ("'s", "’s") else stop
+
+
+def _goes_on(word: str, *, cased: bool, is_next: bool) -> bool:
+    """Whether a word behind a first name belongs to the name: only the next one may be ordinary, with a capital."""
+    if cased and (not word[0].isupper() or word.isupper()):
+        return False
+    return not is_ordinary(word) or word.lower() in _lists()[1] or (cased and is_next)

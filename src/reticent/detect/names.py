@@ -108,14 +108,19 @@ class Names:
             kind = self._kinds.get(label)
             if kind is None:
                 continue
-            words = [
-                Entity(start + match.start(), start + match.end(), "") for match in WORD.finditer(text[start:stop])
-            ]
-            if _is_in(technical, start) and not (cased and label == "PERSON" and len(words) > 1 and _all_capital(text, words)):
-                continue
-            span = _believed_part(text, words, person=label == "PERSON", cased=cased)
-            if span is not None:
-                yield kind, span[0], _without_possessive(text, *span)
+            for words in _lines_of_words(text, start, stop):
+                full = cased and label == "PERSON" and len(words) > 1 and _all_capital(text, words)
+                if full or not _is_in(technical, start):
+                    span = _believed_part(text, words, person=label == "PERSON", cased=cased)
+                    if span is not None:
+                        yield kind, span[0], _without_possessive(text, *span)
+
+
+def _lines_of_words(text: str, start: int, stop: int) -> Iterator[list[Entity]]:
+    """The words of a finding line by line: no name goes on in the next one."""
+    for line in re.finditer(r"[^\n]+", text[start:stop]):
+        words = WORD.finditer(line.group())
+        yield [Entity(start + line.start() + word.start(), start + line.start() + word.end(), "") for word in words]
 
 
 def _is_in(lines: Sequence[tuple[int, int]], place: int) -> bool:

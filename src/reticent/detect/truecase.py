@@ -17,6 +17,7 @@ __all__ = ["WORD", "has_rare_word", "is_cased", "is_ordinary", "is_slip", "true_
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 """Letters, with one apostrophe inside at most."""
+_WHOLE_WORD = re.compile(r"(?<![\w@#$%&*+=/\\])[^\W\d_]{2,}(?![\w@#$%&*+=/\\])")
 
 
 @lru_cache(maxsize=1)
@@ -76,12 +77,14 @@ def is_slip(word: str) -> bool:
 
 
 def is_cased(text: str) -> bool:
-    """Whether capitals say anything in this text: there are some, and not only capitals.
+    """Whether capitals say anything in this text: a word begins with one and goes on without, and is no code.
 
-    >>> is_cased("call Maria"), is_cased("call maria"), is_cased("CALL MARIA")
+    >>> is_cased("call Maria"), is_cased("I call maria at IKEA, R2d2"), is_cased("CALL MARIA")
     (True, False, False)
     """
-    return text != text.lower() and not text.isupper()
+    return text != text.lower() and any(
+        match.group()[0].isupper() and match.group()[1:2].islower() for match in _WHOLE_WORD.finditer(text)
+    )
 
 
 def true_cased(text: str) -> str:
