@@ -13,7 +13,7 @@ from benchmarks.detection.keystrokes import Stroke, chords, edited, events, stra
 from benchmarks.detection.scoring import Mask
 
 from reticent.detect.pending import hard_tail
-from reticent.detect.working_set import working_set
+from reticent.detect.working_set import UseOfNames, working_set
 from reticent.events import Event
 from reticent.keys.table import MODIFIER_KEY
 from reticent.policy import Policy
@@ -35,12 +35,14 @@ class Found:
 
     As in the engine, a credential reaches to the end of its token, and an identifier that breaks off with the text
     counts. Corrections, several readings of one text, learned values and limits of size are not there.
+
+    Args:
+        names: whether the model of names is asked too.
     """
 
-    name = "reticent find"
-
-    def __init__(self) -> None:
-        self._detectors = working_set()
+    def __init__(self, names: UseOfNames = "off") -> None:
+        self.name = f"reticent find{'' if names == 'off' else ', names'}"
+        self._detectors = working_set(names=names)
 
     def spans(self, text: str) -> list[tuple[str, Span]]:
         """All spans and the name of the detector that gave each, in the compatible forms that the engine reads."""
