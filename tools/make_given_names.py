@@ -1,9 +1,10 @@
 """Makes ``src/reticent/detect/given_names.txt``: first names of many countries that are no English words.
 
-Arguments: the folders of the PyPI packages ``names`` 0.3.0 (US Census of 1990, public domain) and ``Faker`` 40.54.0
+Arguments: the small word list of SCOWL (``american-english-small`` of Debian's wamerican-small 2020.12.07: names that
+are words are left out, unless hardly anything else is meant by them), then the folders of the PyPI packages ``names`` 0.3.0 (US Census of 1990, public domain) and ``Faker`` 40.54.0
 (MIT; every locale in Latin letters but ``en`` and ``en_US``, from which the corpus of kiji was made)::
 
-    python tools/make_given_names.py site-packages/names site-packages/faker
+    python tools/make_given_names.py american-english-small site-packages/names site-packages/faker
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ veel vous wat wer wie wir wird zijn zum zur zu java julia cassandra ada travis d
 jenkins max lan mac val jan von don nan yer mee sha nam
 """.split()
 """Frequent words of other languages, and what machines, months and measures are called."""
+NAMES_ALL_THE_SAME = """
+bob carol chuck derrick harry jack jay ken lee maria martin matt mike nick patty peter ray rosemary sally sue victor
+warren
+""".split()
+"""Words of the dictionary by which somebody is meant nearly always."""
 
 HEAD = """\
 # First names, lower-case, that are no ordinary English words; below the line "surnames", frequent surnames that are.
@@ -54,6 +60,10 @@ def census(path: Path) -> list[str]:
     return [line.split()[0].lower() for line in path.read_text(encoding="ascii").splitlines()]
 
 
+def lower_words(path: Path) -> set[str]:
+    return {word for word in path.read_text(encoding="utf-8").split() if word.islower() and word.isalpha()}
+
+
 def elsewhere(faker: Path) -> set[str]:
     """The names in the source of the providers: nothing is imported."""
     found: set[str] = set()
@@ -64,10 +74,11 @@ def elsewhere(faker: Path) -> set[str]:
     return {name for name in found if len(name) >= LEAST_ELSEWHERE and LATIN.fullmatch(name)}
 
 
-def main(names: str, faker: str) -> None:
+def main(small: str, names: str, faker: str) -> None:
     here = {*census(Path(names, "dist.male.first")), *census(Path(names, "dist.female.first"))}
     given = {name for name in here if len(name) >= LEAST_HERE} | elsewhere(Path(faker))
     given = {name for name in given if not is_ordinary(name) and name not in COMMON_WORDS} - {*LEFT_OUT}
+    given -= lower_words(Path(small)) - {*NAMES_ALL_THE_SAME}
     ranked = census(Path(names, "dist.all.last"))[:SURNAMES]
     surnames = {name for name in ranked if is_ordinary(name)} - COMMON_WORDS | {*ranked[:COMMON_SURNAMES]} - given
     blocks = (textwrap.fill(" ".join(sorted(block)), 120, break_on_hyphens=False) for block in (given, surnames))

@@ -100,19 +100,27 @@ class Names:
 
     def _believed(self, text: str, found: Sequence[Entity]) -> Iterator[tuple[str, int, int]]:
         cased = is_cased(text)
-        technical = [match.span() for match in _TECHNICAL.finditer(text)]
-        for start, stop in full_names(text, cased=cased):
-            if _is_name_shaped(text, Entity(start, stop, "")) and not _is_in(technical, start):
+        listed = [
+            span for span in full_names(text, cased=cased) if _is_name_shaped(text, Entity(*span, label="PERSON"))
+        ]
+        technical = [match.span() for match in _TECHNICAL.finditer(text)] if found or listed else []
+        spans = list(self._of_model(text, found, technical, cased=cased))
+        yield from spans
+        for start, stop in listed:
+            if not _is_in(technical, start) and not any(a <= start and stop <= b for _, a, b in spans):
                 yield "name", start, stop
+
+    def _of_model(
+        self, text: str, found: Sequence[Entity], technical: Sequence[tuple[int, int]], *, cased: bool
+    ) -> Iterator[tuple[str, int, int]]:
+        """What can be believed of a finding, line by line."""
         for start, stop, label in found:
             kind = self._kinds.get(label)
-            if kind is None:
-                continue
-            for words in _lines_of_words(text, start, stop):
+            for words in _lines_of_words(text, start, stop) if kind else ():
                 full = cased and label == "PERSON" and len(words) > 1 and _all_capital(text, words)
                 if full or not _is_in(technical, start):
                     span = _believed_part(text, words, person=label == "PERSON", cased=cased)
-                    if span is not None:
+                    if kind and span is not None:
                         yield kind, span[0], _without_possessive(text, *span)
 
 
