@@ -1,8 +1,9 @@
 """Makes ``src/reticent/detect/given_names.txt``: first names of many countries that are no English words.
 
 Arguments: the small word list of SCOWL (``american-english-small`` of Debian's wamerican-small 2020.12.07: names that
-are words are left out, unless hardly anything else is meant by them), then the folders of the PyPI packages ``names`` 0.3.0 (US Census of 1990, public domain) and ``Faker`` 40.54.0
-(MIT; every locale in Latin letters but ``en`` and ``en_US``, from which the corpus of kiji was made)::
+are words are left out, unless hardly anything else is meant by them), then the folders of the PyPI packages ``names``
+0.3.0 (US Census of 1990, public domain) and ``Faker`` 40.54.0 (MIT; every locale in Latin letters but ``en`` and
+``en_US``, from which the corpus of kiji was made)::
 
     python tools/make_given_names.py american-english-small site-packages/names site-packages/faker
 """
