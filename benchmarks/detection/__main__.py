@@ -52,6 +52,8 @@ def arguments() -> argparse.Namespace:
         action="store_true",
         help="nothing is typed: the detectors, and peers, on the plain text of the corpora",
     )
+    parser.add_argument("--enter", action="store_true", help="Enter ends every text; otherwise the recording breaks "
+                        "off there, and what seems unfinished is hidden")  # fmt: skip
     parser.add_argument("--policy", default="minimal", help="shipped name or file (default: %(default)s)")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     parser.add_argument("--missed", type=int, default=0, metavar="N", help="show N rows of each kind that went wrong")
@@ -76,11 +78,12 @@ def corpora(
     asked: argparse.Namespace, root: Path | None, peers: list[Reader]
 ) -> dict[str, dict[str, dict[str, Tally]]]:
     """Tallies by corpus, reader and kind, printed as they come."""
-    found = Found()
-    fast = [found, Found("demanded")] if installed_model() else [found]
+    found = Found(enter=asked.enter)
+    fast = [found, Found("demanded", enter=asked.enter)] if installed_model() else [found]
     slow: list[Reader] = list(peers)
     if not asked.text:
-        slow = [Typed(policy=asked.policy), Typed(edits=True, seed=asked.seed, policy=asked.policy), *peers]
+        ways: tuple[dict[str, Any], ...] = ({}, {"edits": True, "seed": asked.seed})
+        slow = [*(Typed(policy=asked.policy, enter=asked.enter, **way) for way in ways), *peers]
     scores: dict[str, dict[str, dict[str, Tally]]] = {}
     for name in asked.corpus:
         try:
