@@ -68,19 +68,32 @@ def _percent(share: float | None) -> str:
 
 def print_corpus(name: str, scores: Mapping[str, Mapping[str, Tally]]) -> None:
     """One corpus: a line for each kind and reader, with its own number of items and rows."""
-    heads = ("kind", "reader", "items", "rows", "found %", "hidden %", "rows touched %", "lost %")
+    heads = (
+        "kind",
+        "reader",
+        "items",
+        "rows",
+        "found %",
+        "hidden %",
+        "rows touched %",
+        "lost %",
+        "parting items aside %",
+    )
     print(f"\n### {name}\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     tallies = {reader: {**dict(sorted(kinds.items())), **merged(kinds)} for reader, kinds in scores.items()}
     for kind in next(iter(tallies.values())):
         for reader, of_reader in tallies.items():
             if (tally := of_reader.get(kind)) is not None:  # a sample may hold none of a kind
-                shares = (tally.by_item, tally.by_character, tally.rows_touched, tally.lost)
+                shares = (tally.by_item, tally.by_character, tally.rows_touched, tally.lost, tally.lost_apart)
                 cells = " | ".join(map(_percent, shares))
                 print(f"| {kind} | {reader} | {tally.items or ''} | {tally.rows or ''} | {cells} |")
 
 
 def print_demands(scores: Scores) -> None:
-    """Every demand whose corpus was examined, beside what every reader reaches."""
+    """Every demand whose corpus was examined, beside what every reader reaches.
+
+    Of what is lost, the figure in brackets sets aside what only parts two items.
+    """
     readers = list(dict.fromkeys(reader for by_reader in scores.values() for reader in by_reader))
     print(f"\n### Demands\n\n| corpus, kind, measure | must | {' | '.join(readers)} |\n|{'---|' * (2 + len(readers))}")
     for demand in DEMANDS:
@@ -99,6 +112,8 @@ def _verdict(demand: Demand, reader: str, kinds: Mapping[str, Tally]) -> str:
     bound = (demand.kingfisher or demand.bound) if reader.endswith("+ kingfisher") else demand.bound
     reached = value >= bound if demand.least else value <= bound
     told = f"{value * 100:.2f}"
+    if demand.measure == "lost" and tally is not None and tally.parting_hidden:
+        told += f" ({(tally.lost_apart or 0) * 100:.2f})"
     return told if reached or not reader.startswith("reticent") else f"**{told} missed**"
 
 

@@ -50,6 +50,21 @@ def test_a_full_name_in_a_command() -> None:
 
 
 @needs_model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("call priya 415 555 2671", ["priya"]), ("iban GB82WEST12345698765432 for emily diallo", ["emily diallo"]),
+        ("my soical is 390584860, calll me, thaanks", []),
+        ("Name: Lara Fiorentino\nAddress: none", ["Lara Fiorentino"]),
+        (">Marta Palermo\n>Suite 9", ["Marta Palermo"]), ("Olga Krylova's flat", ["Olga Krylova"]),
+    ],
+)  # fmt: skip
+def test_names_that_the_model_alone_gets_wrong(text: str, names: list[str]) -> None:
+    """First names of the list, slips of the finger, line ends, quoted mail and possessives."""
+    assert [words for kind, words in found(text) if kind == "name"] == names
+
+
+@needs_model
 def test_long_texts_are_read_in_pieces() -> None:
     """Offsets hold behind the first piece; a batch gives what single questions give."""
     text = "we waited for the bus again. " * 100 + SENTENCE
