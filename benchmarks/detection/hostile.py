@@ -50,7 +50,7 @@ def _of(detectors: Iterable[Detector], texts: Mapping[str, str]) -> Slowest:
 
 
 def _grown(detector: Detector, repeats: Sequence[str] = _REPEATS) -> Slowest:
-    """The repeat on which this detector's time grows most."""
+    """The repeat on which this detector is slowest, and how its time grows on it."""
     found = []
     for repeat in repeats:
         short_ms, long_ms = (_cost_ms(detector, repeat * (size // len(repeat))) for size in (_SHORT, _LONG))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from benchmarks.detection.corpora import Row
 from benchmarks.detection.hostile import BOUND_MS, GROWTH_MAX
 from benchmarks.detection.scoring import Mask, Tally, is_found, merged
-from benchmarks.detection.speed import BOUNDS_US, TEXTS
+from benchmarks.detection.speed import BOUNDS_US, FRESH_TEXTS, ROUNDS, TEXTS
 
 __all__ = [
     "DEMANDS", "Scores", "heading", "print_corpus", "print_counts", "print_demands", "print_hostile", "print_speed",
@@ -131,7 +131,8 @@ def print_counts(title: str, counts: Mapping[str, tuple[int, int]], demand: int 
 
 def print_speed(costs_us: Mapping[str, Mapping[str, float]]) -> None:
     """Microseconds a text."""
-    print(f"\n### Microseconds of CPU a fresh text\n\n| | {' | '.join(TEXTS)} |\n|---|{'---|' * len(TEXTS)}")
+    print(f"\n### Microseconds of CPU a fresh text, median of {ROUNDS} rounds of {FRESH_TEXTS} texts\n")
+    print(f"| | {' | '.join(TEXTS)} |\n|---|{'---|' * len(TEXTS)}")
     for name, kinds in costs_us.items():
         cells = []
         for kind, cost_us in kinds.items():
