@@ -16,7 +16,7 @@ from reticent.text.span import Detector
 
 __all__ = ["BOUNDS_US", "TEXTS", "speed"]
 
-_RULE_PACK = {"secrets", "cues"}
+_RULE_PACK = {"secrets", "cues", "sayings", "keyed", "commands"}
 _SLOW_SHARE = 10
 _SLICE = 200
 _WORDS = """

@@ -1,4 +1,4 @@
-"""Secrets that only their context gives away: a label before or after the value, or a command that takes one."""
+"""Secrets that only their label gives away, before or after the value."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from typing import NamedTuple
 
 import re2
 
-from reticent.detect.commands import FLAG_GATE, FORM_GATE, NAME_GATE
-from reticent.detect.gate import Gate
+from reticent.detect.gate import Gate, matching
 from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
-from reticent.detect.sayings import SAYING_GATE, may_be_said, said
-from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
-from reticent.detect.shell import inline_secrets
+from reticent.detect.shape import is_code, is_mixed, looks_secret, well_formed
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
 from reticent.text.span import Span
 
@@ -37,15 +34,6 @@ _FORMS = (
     rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)\s*@?(?:{_QUOTED})",
 )
 """What may follow a label: searched for together with it, each would cost as much as all of them."""
-_KEYED = (
-    r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|authentication|private|credential|client|app|licen[cs]e|"
-    r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]*[^\pL\pN\n/]+"
-    r"(?P<bare>[A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,})"
-)
-_BYTES = re2.compile(
-    r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
-    r"((?:(?:0x[0-9a-f]{1,2}|[0-9]{1,3})\s*,\s*){5,}(?:0x[0-9a-f]{1,2}|[0-9]{1,3})?)"
-)
 _AFTER = (
     r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
     r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?(?:"
@@ -59,26 +47,14 @@ _ANSWERED = re2.compile(
     rf"(?i)(?:^|[^\pL])(?:{ANSWER})(?: (?:is|was|were|ist|est|es)(?: called| named)?|[?:=]| -|) {{1,2}}"
     r"([^\s:=?.,;]{2,}(?: [^\s:=?.,;]{2,}){0,2})[ \t]*[.,;!]?(?:\n|$)"
 )
-_SAID = re2.compile(rf"(?i) {_VERB}[: ]")
-_PHRASED = re2.compile(r"(?i)phrase|mot de passe|master password|passwort|words|mnemonic")
-_KEYED_GATE = (
-    r"(?i)key|token|secret|passw|pwd|api[^a-z]|access[^i]|auth[^o]|private|credential|client|app[_ -]?id|"
-    r"licen[cs]e|login|bearer|signature|[^a-z]pat[^a-z]|sid[^a-z]|[_-]id[^a-z]|account"
+_OTHER_FORMS = (
+    rf"(?i) {_VERB}[: ]",
+    "(?i)phrase|mot de passe|master password|passwort|words|mnemonic",
+    "(?i)first|rite |childhood|maiden|security|answer|birth|geburtsn|jeune|soltera|haustier|born in|grew up",
 )
-_WORDS = (LABEL_GATE, SAYING_GATE, _KEYED_GATE, FLAG_GATE)
-_TOOLS = (FORM_GATE, NAME_GATE)
-_LABELLED, _SPOKEN, _NAMED, _FLAGGED, _COMMANDED, _TOOL = range(len(_WORDS) + len(_TOOLS))
-"""What each need is necessary for."""
-_NECESSARY = frozenset((_LABELLED, _COMMANDED, _SPOKEN))
-
-_CODE_VALUE = re.compile(
-    r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
-    r"null|true|"
-    r"false|undefined|nil|str|string|int|bytes|bool|optional|any|\$[\w{(].*|<.*|\{.*|\[.*|\(.*|%[\w(].*|[*x.\-_=#•]+|"
-    r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
-)
+_SAID, _PHRASED, _ASKED = range(len(_OTHER_FORMS))
+"""What the other forms cannot do without: one search for all of them."""
 _OPAQUE = re.compile(r"^[A-Za-z0-9+/=_.~-]{16,}$")
-_FORM_FIELDS = re2.compile(r"[^\s@]@[^\s@]+\t(\S+)(?:\n|\t|$)")
 _NUMBER = re.compile(r"^(?:[A-Z]-)?[0-9]{2,12}$|^[0-9]{3}[ -][0-9]{3}$")
 _TRAILING = b",;.:?)]}>\"'`"
 
@@ -122,6 +98,16 @@ def _rule(pattern: str, value_max: int = 201, *, longest: bool = False) -> _Rule
     return _Rule(pattern, value_max, longest=longest)
 
 
+@cache
+def _begun() -> re2.Set:
+    """Tells which of the forms follow: most labels are followed by none, or one."""
+    forms = re2.Set.MatchSet()
+    for form in _FORMS:
+        forms.Add(form.replace("(?P<next_line>", "(?:"))
+    forms.Compile()
+    return forms
+
+
 class _Hit(NamedTuple):
     family: str
     match_start: int
@@ -143,7 +129,7 @@ def _is_number(value: str) -> bool:
 def _plausible(form: int, family: str, value: str, next_line: bool = False) -> bool:
     """Whether a value is worth redacting after a label of this family in this form (0 assigned, 1 said, 2 bare)."""
     word = value.casefold().strip("!-")
-    if not word or word in NOT_A_VALUE or _CODE_VALUE.search(value):
+    if not word or word in NOT_A_VALUE or is_code(value):
         return False
     if family in ("pin", "otp"):
         return _is_number(value) or (form == 0 and looks_secret(value))
@@ -162,22 +148,6 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     return True
 
 
-def _is_drawn(value: str) -> bool:
-    """Whether a value behind a name such as ``key`` seems drawn by lot: rich in digits, or mixed all through."""
-    if _CODE_VALUE.search(value) or "://" in value:
-        return False
-    digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
-    if not letters:
-        return digits >= 12
-    if digits and len(value) >= 20 and value.isalnum():
-        return True
-    return is_random(value, 8) or (digits >= 3 and digits + letters >= 12 and digits * 8 >= letters)
-
-
-def _is_uncommon(word: str) -> bool:
-    return looks_secret(word) or (len(word) >= 4 and word.casefold() not in COMMON_WORDS)
-
-
 def _outermost(spans: set[Span]) -> list[Span]:
     """The spans that lie in no other of the same kind."""
     reached: dict[str, int] = {}
@@ -190,9 +160,12 @@ def _outermost(spans: set[Span]) -> list[Span]:
 
 
 class ContextCues:
-    """Finds what follows or precedes a credential cue, and the inline secrets of shell commands.
+    """Finds what follows or precedes a label of a credential, and the answers to security questions.
 
     Kinds: ``pin`` and ``otp`` by their cues, ``password`` otherwise. Spans cover the value only.
+
+    Args:
+        gate: shared with other detectors; default one of its own.
 
     >>> ContextCues().find("my pass is blueTiger77 ok?")
     [Span(kind='password', start=11, stop=22)]
@@ -201,63 +174,41 @@ class ContextCues:
     """
 
     name = "cues"
+    in_context = True
 
-    def __init__(self) -> None:
-        self._words, self._tools = Gate(), Gate()
-        for needs, gate in ((_WORDS, self._words), (_TOOLS, self._tools)):
-            for need in needs:
-                gate.add(need)
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._need = self._gate.add(LABEL_GATE)
         self._label, self._forms = _rule(_LABEL, longest=True), [_rule(form) for form in _FORMS]
-        self._after, self._phrase, self._keyed = _rule(_AFTER), _rule(_PHRASE), _rule(_KEYED, 101)
+        self._begun = _begun()
+        self._after, self._phrase = _rule(_AFTER), _rule(_PHRASE)
 
     def may_find(self, text: str) -> bool:
-        """Whether a label, a command, a saying or a form is there."""
-        return self._may_hold(self._open(text), text)
+        """Whether a label may be there."""
+        return self._need in self._gate(text).needs
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        gates = self._open(text)
-        if not self._may_hold(gates, text):
+        if not self.may_find(text):
             return []
         text = well_formed(text)
         data = text.encode()
-        found: set[Span] = set()
-        if _LABELLED in gates:
-            found.update(self._labelled(data))
-            if _SAID.search(data):
-                found.update(self._labelled_after(data))
+        found = set(self._labelled(data))
+        others = matching(_OTHER_FORMS, text)
+        if _SAID in others:
+            found.update(self._labelled_after(data))
+        if _ASKED in others:
             found.update(Span("security_answer", *match.span(1)) for match in _ANSWERED.finditer(text))
-            if _PHRASED.search(data):
-                found.update(self._phrases(data))
-        if _COMMANDED in gates or (_TOOL in gates and _FLAGGED in gates):
-            found.update(Span("password", start, stop) for start, stop in inline_secrets(text))
-        if "\t" in text:
-            fields = _FORM_FIELDS.finditer(text)
-            found.update(Span("password", *match.span(1)) for match in fields if _is_uncommon(match.group(1)))
-        if _NAMED in gates:
-            found.update(self._keyed_values(data))
-            found.update(Span("token", *match.span(1)) for match in _BYTES.finditer(text))
-        if _SPOKEN in gates or may_be_said(text):
-            found.update(Span("password", start, stop) for start, stop in said(text))
+        if _PHRASED in others:
+            found.update(self._phrases(data))
         return _outermost(found)
-
-    def _open(self, text: str) -> set[int]:
-        return {*self._words(text).needs, *(len(_WORDS) + need for need in self._tools(text).needs)}
-
-    def _may_hold(self, gates: set[int], text: str) -> bool:
-        if not _NECESSARY.isdisjoint(gates) or (_TOOL in gates and _FLAGGED in gates):
-            return True
-        text = well_formed(text)
-        if ("\t" in text and _FORM_FIELDS.search(text)) or may_be_said(text):
-            return True
-        return _NAMED in gates and (self._keyed.search(text.encode()) is not None or _BYTES.search(text) is not None)
 
     def _labelled(self, data: bytes) -> Iterator[Span]:
         position, done = 0, [0] * len(self._forms)
         while label := self._label.search(data, position):
             position = label.match_start + 1
-            for form, rule in enumerate(self._forms):
-                hit = rule.match(data, label.stop) if label.match_start >= done[form] else None
+            for form in sorted(self._begun.Match(data[label.stop :]) or ()):
+                hit = self._forms[form].match(data, label.stop) if label.match_start >= done[form] else None
                 if hit is None:
                     continue
                 if _plausible(form, label.family, hit.value, hit.next_line):
@@ -265,13 +216,6 @@ class ContextCues:
                     done[form] = hit.stop
                 else:
                     done[form] = hit.start - 1  # what looked like a value may be the next label
-
-    def _keyed_values(self, data: bytes) -> Iterator[Span]:
-        position = 0
-        while hit := self._keyed.search(data, position):
-            position = hit.stop if _is_drawn(hit.value) else max(hit.start - 1, hit.match_start + 1)
-            if position == hit.stop:
-                yield hit.span("password", data)
 
     def _labelled_after(self, data: bytes) -> Iterator[Span]:
         position = 0

@@ -12,14 +12,17 @@ from reticent.detect.financial import CardNumbers, CryptoAddresses, Ibans
 from reticent.detect.gate import Gate, Gated
 from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
+from reticent.detect.keyed import KeyedValues
 from reticent.detect.names import Names
 from reticent.detect.national import NationalIds
 from reticent.detect.ner import installed_model
 from reticent.detect.network import IpAddresses, MacAddresses, PersonalUrls
 from reticent.detect.opaque import OpaqueTokens
 from reticent.detect.places import StreetAddresses
+from reticent.detect.sayings import Sayings
 from reticent.detect.secrets import SecretPatterns
 from reticent.detect.seed import SeedPhrases
+from reticent.detect.shell import InlineSecrets
 from reticent.text.span import Detector
 
 __all__ = ["UseOfNames", "looks_for_names", "warm", "working_set"]
@@ -51,12 +54,13 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
         regions: ISO 3166 codes: where telephone numbers and national identity numbers are from.
         names: whether names of people and places are looked for by a model.
 
-    >>> [detector.name for detector in working_set()][:4]
-    ['secrets', 'cues', 'opaque', 'seed']
+    >>> [detector.name for detector in working_set()][:7]
+    ['secrets', 'cues', 'sayings', 'keyed', 'commands', 'opaque', 'seed']
     """
-    tokens, gate, named = Gate(), Gate(), looks_for_names(names)
+    tokens, cues, gate, named = Gate(), Gate(), Gate(), looks_for_names(names)
     return (
-        SecretPatterns(tokens), ContextCues(), OpaqueTokens(tokens), SeedPhrases(),
+        SecretPatterns(tokens), ContextCues(cues), Sayings(cues), KeyedValues(cues), InlineSecrets(),
+        OpaqueTokens(tokens), SeedPhrases(),
         *[family(gate) for family in _FAMILIES], NationalIds(regions, gate), PhoneNumbers(regions, gate),
         Greetings(lower_case=named), *([Names()] if named else ()),
     )  # fmt: skip
