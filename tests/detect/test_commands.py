@@ -1,11 +1,11 @@
-"""Commands give away their secret argument, and the gates let every rule through."""
+"""Commands give away their secret argument, and the words of a line lead to every rule."""
 
 import pytest
 
-from reticent.detect.commands import INLINE
-from reticent.detect.cues import ContextCues
+from reticent.detect.commands import INLINE, RULES_OF
+from reticent.detect.shell import InlineSecrets
 
-DETECTOR = ContextCues()
+DETECTOR = InlineSecrets()
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ DETECTOR = ContextCues()
         ("kubectl create secret generic s --from-literal=k=Kp55RRtt", "Kp55RRtt"),
         ("net user tom Kp55RRtt /add", "Kp55RRtt"),
         ("cmdkey /add:h /user:k /pass:InitialSaga58", "InitialSaga58"),
+        ("curl -u bob:s3cret https://x", "s3cret"),
+        ("mysql -u root -phunter2 shop", "hunter2"),
+        ("sshpass -p Kp55RRtt ssh b@h", "Kp55RRtt"),
+        ("docker login -u bob -p Kp55RRtt reg", "Kp55RRtt"),
+        ("Authorization: Bearer abc123def456", "abc123def456"),
         ("curl -H 'X-Api-Key: Kp55RRtt99' https://h", "Kp55RRtt99"),
     ],
 )
@@ -31,8 +36,9 @@ def test_arguments(line: str, value: str) -> None:
 
 
 def test_the_number_of_rules() -> None:
-    """Every rule is one row of the tables."""
+    """Every rule is one row of the tables, and has a word that leads to it."""
     assert len(INLINE) >= 60
+    assert {number for numbers in RULES_OF.values() for number in numbers} == {*range(len(INLINE))}
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ configure set \S*(?:secret_access_key|session_token)[ =]
     git
 """
 
-# Rules of their own: the words of which one must be there, and the rule, where <W> stands for these words and a line that
-# is indented goes on with the one before. Its first group is the secret.
+# The words of which one must be there, and below them a rule, where <W> stands for these words; its first group is the
+# secret.
 _FORMS = r"""
 curl wget http https xh lynx ab siege hey
     (?i:\b<W>\b)<REST>(?:-u|-U|--user|--proxy-user|-a|-A|-P|--auth)[ =]?[\"']?[^\s:\"']*:([^\s\"']+)
@@ -203,8 +203,8 @@ INLINE = tuple(
 def _rules_of() -> dict[str, tuple[int, ...]]:
     rules: dict[str, tuple[int, ...]] = {}
     for number, (words, _) in enumerate(_RULES):
-        for word in {spelled for word in words.split("|") for spelled in _spelled(word)}:
-            rules[word] = (*rules.get(word, ()), number)
+        for first in {first for word in words.split("|") for first in _spelled(word)}:
+            rules[first] = (*rules.get(first, ()), number)
     return rules
 
 

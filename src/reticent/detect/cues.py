@@ -10,7 +10,7 @@ from typing import NamedTuple
 import re2
 
 from reticent.detect.gate import Gate, matching
-from reticent.detect.labels import ANSWER, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
+from reticent.detect.labels import ANSWER, FAMILIES, LABEL, LABEL_GATE, OTP, PASSWORD, PHRASE_LABEL, PIN
 from reticent.detect.shape import is_code, is_mixed, looks_secret, well_formed
 from reticent.detect.words import COMMON_WORDS, NOT_A_VALUE
 from reticent.text.span import Span
@@ -26,7 +26,6 @@ _VERB = (
 )
 _ADVERB = r"(?: now| still| just| actually| currently)?"
 _EQUALS = r"(?:=>|:=|=|:|：|＝|->|→|- |是|は|는|은|है)"
-_LABEL = rf"(?i){LABEL}"
 _FORMS = (
     rf"(?i){_FOR_WHOM}[\"'\])]?[ \t]*{_EQUALS}[ \t]*(?P<next_line>\n?)[ \t]?{_VALUE}",
     rf"(?i){_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
@@ -56,61 +55,76 @@ _SAID, _PHRASED, _ASKED = range(len(_OTHER_FORMS))
 """What the other forms cannot do without: one search for all of them."""
 _OPAQUE = re.compile(r"^[A-Za-z0-9+/=_.~-]{16,}$")
 _NUMBER = re.compile(r"^(?:[A-Z]-)?[0-9]{2,12}$|^[0-9]{3}[ -][0-9]{3}$")
+_VALUE_MAX = 201
 _TRAILING = b",;.:?)]}>\"'`"
 
 
 class _Rule:
     """A compiled rule over UTF-8 bytes: RE2 would encode a string again at every search."""
 
-    def __init__(self, pattern: str, value_max: int = 201, *, longest: bool = False) -> None:
-        options = re2.Options()
-        options.longest_match = longest
-        self.pattern, self._value_max = re2.compile(pattern, options), value_max
-        index = dict(self.pattern.groupindex)
-        families = ("otp", "pin", "secret", "password", "secret2", "password2")
-        self._families = [(index[name], name.rstrip("2")) for name in families if name in index]
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re2.compile(pattern)
+        index = dict(self._pattern.groupindex)
+        self._families = [(index[name], name) for name in ("otp", "pin", "password") if name in index]
         self._quoted = [index[name] for name in ("double", "single", "back") if name in index]
-        self._bare, self._next_line = index.get("bare", 0), index.get("next_line")
+        self._bare, self._next_line = index.get("bare", 0), index.get("next_line", 0)
 
-    def search(self, data: bytes, position: int = 0) -> _Hit | None:
+    def search(self, data: bytes, position: int) -> _Hit | None:
         """The first match from ``position`` on."""
-        return self._hit(self.pattern.search(data, position))
+        return self._hit(self._pattern.search(data, position))
 
     def match(self, data: bytes, position: int) -> _Hit | None:
         """The match that begins at ``position``."""
-        return self._hit(self.pattern.match(data, position))
+        return self._hit(self._pattern.match(data, position))
 
     def _hit(self, match: re2._Match[bytes] | None) -> _Hit | None:
         if match is None:
             return None
         groups = (None, *match.groups())  # all at once: asking for them one by one costs more than the search
-        family = next((name for group, name in self._families if groups[group]), "secret")
+        family = next((name for group, name in self._families if groups[group]), "")
         group = next((group for group in self._quoted if groups[group]), self._bare)
-        start, value = match.start(group), match.group() if group == 0 else groups[group]
+        start, value = match.start(group), groups[group] or b""
         if group == self._bare:  # a count of two hundred in the pattern would make it a hundred times slower
-            value = value[: self._value_max].rstrip(_TRAILING) or value[: self._value_max]
-        next_line = self._next_line is not None and bool(groups[self._next_line])
-        return _Hit(family, match.start(), start, start + len(value), value.decode(errors="ignore"), next_line)
+            value = value[:_VALUE_MAX].rstrip(_TRAILING) or value[:_VALUE_MAX]
+        return _Hit(family, start, start + len(value), value.decode(errors="ignore"), bool(groups[self._next_line]))
 
 
 @cache
-def _rule(pattern: str, value_max: int = 201, *, longest: bool = False) -> _Rule:
-    return _Rule(pattern, value_max, longest=longest)
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(map(_Rule, (*_FORMS, _AFTER, _PHRASE)))
+
+
+@cache
+def _label() -> re2._Regexp:
+    """Any label, without groups: they would cost as much as the search."""
+    options = re2.Options()
+    options.longest_match = True
+    return re2.compile(f"(?i){LABEL}", options)
 
 
 @cache
 def _begun() -> re2.Set:
     """Tells which of the forms follow: most labels are followed by none, or one."""
-    forms = re2.Set.MatchSet()
-    for form in _FORMS:
-        forms.Add(form.replace("(?P<next_line>", "(?:"))
-    forms.Compile()
-    return forms
+    return _added(re2.Set.MatchSet(), *_FORMS)
+
+
+@cache
+def _families() -> re2.Set:
+    return _added(re2.Set.FullMatchSet(), *(f"(?i){label}" for label in FAMILIES.values()))
+
+
+def _added(rules: re2.Set, *patterns: str) -> re2.Set:
+    for pattern in patterns:
+        rules.Add(pattern)
+    rules.Compile()
+    return rules
+
+
+_FAMILY_NAMES = tuple(FAMILIES)
 
 
 class _Hit(NamedTuple):
     family: str
-    match_start: int
     start: int
     stop: int
     value: str
@@ -120,6 +134,11 @@ class _Hit(NamedTuple):
         """The value in code points."""
         start = len(data[: self.start].decode())
         return Span(kind, start, start + len(self.value))
+
+
+def _family(label: bytes) -> str:
+    families: list[int] = _families().Match(label)
+    return _FAMILY_NAMES[min(families)]
 
 
 def _is_number(value: str) -> bool:
@@ -179,13 +198,11 @@ class ContextCues:
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
         self._need = self._gate.add(LABEL_GATE)
-        self._label, self._forms = _rule(_LABEL, longest=True), [_rule(form) for form in _FORMS]
-        self._begun = _begun()
-        self._after, self._phrase = _rule(_AFTER), _rule(_PHRASE)
+        *self._forms, self._after, self._phrase = _rules()
 
     def may_find(self, text: str) -> bool:
         """Whether a label may be there."""
-        return self._need in self._gate(text).needs
+        return self._need in self._gate(text)
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
@@ -205,14 +222,17 @@ class ContextCues:
 
     def _labelled(self, data: bytes) -> Iterator[Span]:
         position, done = 0, [0] * len(self._forms)
-        while label := self._label.search(data, position):
-            position = label.match_start + 1
-            for form in sorted(self._begun.Match(data[label.stop :]) or ()):
-                hit = self._forms[form].match(data, label.stop) if label.match_start >= done[form] else None
+        while label := _label().search(data, position):
+            start, stop = label.span()
+            position = start + 1
+            begun = [form for form in _begun().Match(data[stop:]) or () if start >= done[form]]
+            family = _family(data[start:stop]) if begun else ""
+            for form in begun:
+                hit = self._forms[form].match(data, stop)
                 if hit is None:
                     continue
-                if _plausible(form, label.family, hit.value, hit.next_line):
-                    yield hit.span(label.family if label.family in ("pin", "otp") else "password", data)
+                if _plausible(form, family, hit.value, hit.next_line):
+                    yield hit.span(family if family in ("pin", "otp") else "password", data)
                     done[form] = hit.stop
                 else:
                     done[form] = hit.start - 1  # what looked like a value may be the next label

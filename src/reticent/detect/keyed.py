@@ -52,7 +52,7 @@ class KeyedValues:
 
     def may_find(self, text: str) -> bool:
         """Whether such a name stands before a long word or a list."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return False
         text = well_formed(text)
         if _may_be_listed(text) and _BYTES.search(text) is not None:
@@ -61,7 +61,7 @@ class KeyedValues:
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return []
         text = well_formed(text)
         found = list(_drawn(text.encode())) if _may_be_drawn(text) else []

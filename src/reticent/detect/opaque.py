@@ -52,14 +52,14 @@ class OpaqueTokens:
 
     def may_find(self, text: str) -> bool:
         """Whether a digit stands next to a letter in a long enough run."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return False
         text = well_formed(text)
         return any(rule.search(text) is not None for rule in (_RUN, _SYMBOLS, _GROUPS))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return []
         text = well_formed(text)
         found = list(_runs(text))

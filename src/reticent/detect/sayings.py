@@ -95,7 +95,7 @@ class Sayings:
 
     def may_find(self, text: str) -> bool:
         """Whether such a sentence may be there, or an address or a name with something beside it."""
-        if self._need in self._gate(text).needs:
+        if self._need in self._gate(text):
             return True
         if not any(map(text.__contains__, _MARKS)):
             return False

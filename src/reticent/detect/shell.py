@@ -14,8 +14,9 @@ from reticent.text.span import Span
 
 __all__ = ["InlineSecrets", "inline_secrets", "latches"]
 
-_FIRST_WORDS = frozenset(RULES_OF)
-_WORDS = re.compile(r"\w+", re.ASCII)
+_RULES_OF = {word.encode(): rules for word, rules in RULES_OF.items()}
+_FIRST_WORDS = frozenset(_RULES_OF)
+_WORD_BYTES = bytes(byte if (chr(byte).isalnum() and byte < 128) or byte == 95 else 32 for byte in range(256))
 _COLONS_MIN = 4
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
@@ -29,14 +30,16 @@ def _rules() -> tuple[re2._Regexp, ...]:
     return tuple(map(re2.compile, INLINE))
 
 
-def _candidates(text: str) -> list[re2._Regexp]:
+def _candidates(data: bytes) -> list[re2._Regexp]:
     """The rules of the commands whose names are there: a look into a table, where a search for all would be slow."""
-    words = _FIRST_WORDS.intersection(_WORDS.findall(text.lower()))
-    numbers = {number for word in words for number in RULES_OF[word]}
-    if "-" in text:
-        numbers.update(RULES_OF["-"])
-    if text.count(":") >= _COLONS_MIN:
-        numbers.update(RULES_OF[":"])
+    words = data.lower().translate(_WORD_BYTES).split()
+    if b"-" in data:
+        words.append(b"-")
+    if data.count(b":") >= _COLONS_MIN:
+        words.append(b":")
+    if _FIRST_WORDS.isdisjoint(words):
+        return []
+    numbers = {number for word in _FIRST_WORDS.intersection(words) for number in _RULES_OF[word]}
     return [_rules()[number] for number in numbers]
 
 
@@ -47,7 +50,7 @@ def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
     [(8, 15)]
     """
     data = text.encode()
-    for rule in _candidates(text):
+    for rule in _candidates(data):
         for match in rule.finditer(data):
             value = match.group(1).decode(errors="ignore")
             if not _PLACEHOLDER.search(value):
@@ -67,11 +70,8 @@ class InlineSecrets:
 
     def may_find(self, text: str) -> bool:
         """Whether a command with a secret is there."""
-        rules = _candidates(text)
-        if not rules:
-            return False
         data = text.encode("utf-8", "replace")
-        return any(rule.search(data) is not None for rule in rules)
+        return any(rule.search(data) is not None for rule in _candidates(data))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""

@@ -67,12 +67,17 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
 
 
 _SAMPLE = """to be read once before anything is typed, so that rules are compiled:
-my password is: Sample-22x, the pin = 4711 and key=9s8d7f6s8d7f6s8d7f; token 'a1b2c3d4e5f6g7h8'
+my password is: Sample-22x, the pin = 4711 and key=9s8d7f6s8d7f6s8d7f; token 'a1b2c3d4e5f6g7h8', AKIAIOSFODNN7EXAMPLE
 mysql -u root -psample22 db && curl -u ann:Sample22 https://ann:Sample22@example.org/?token=9s8d7f6s
 what was your first pet? rex, the otp code is 123456 or call ann@example.org, try Sample22x to log in
 iban DE89 3704 0044 0532 0130 00, card 4111 1111 1111 1111, ssn 536-22-8145, ssh root@192.0.2.1, 00:1B:44:11:3a:B7
 born on 1990-04-12, passport number X1234567, live at 12 Example Street, user name: ann22, customer rivanov
 www.example.org/users/ann
+566863 is your one-time password, my mother's maiden name is rex
+the master password is first second third fourth
+try Sample22x, with a capital S; I changed it to Sample22x
+docker login -u ann -p Sample22 && curl -H "Authorization: Bearer Sample22Sample22" https://example.my.salesforce.com
+-----BEGIN PRIVATE KEY-----
 +1 415 555 2671 my itin is 911-70-1234, nino AB 12 34 56 C, dear Ann, abandon ability able about above absent absorb
 """
 
