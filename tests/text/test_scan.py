@@ -153,7 +153,7 @@ def test_a_segment_typed_at_an_unknown_place_is_read_everywhere() -> None:
 
 def test_text_that_is_decided_is_context_only() -> None:
     """What has left cannot be matched again."""
-    cue = Finds("pin", r"code:\s*(?P<v>\w+)", name="plain")
+    cue = Finds("pin", r"code:\s*(?P<v>\w+)")
     assert left('type:"code:" key:Enter type:"abc def" key:Enter', cue) == "code:* def"
     assert left('type:"123456" key:Enter type:"x" key:Enter', NUMBER) == "*x"
 
