@@ -30,7 +30,8 @@ _FORMS = (
     rf"(?i){_FOR_WHOM}[\"'\])]?[ \t]*{_EQUALS}[ \t]*(?P<next_line>\n?)[ \t]?{_VALUE}",
     rf"(?i){_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
     rf"(?i) {{1,2}}{_VALUE}",
-    rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)\s*@?(?:{_QUOTED})",
+    rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)[ \t]*@?(?:{_QUOTED})",
+    rf"(?i)[\w-]*[\"'\])]*[ \t]*(?::?=|:|=>)[ \t]*[a-z_][\w.]*[(\[][^()\n]*?(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *(?:{_QUOTED})",
 )
 """What may follow a label: searched for together with it, each would cost as much as all of them."""
 _AFTER = (
@@ -146,7 +147,7 @@ def _is_number(value: str) -> bool:
 
 
 def _plausible(form: int, family: str, value: str, next_line: bool = False) -> bool:
-    """Whether a value is worth redacting after a label of this family in this form (0 assigned, 1 said, 2 bare)."""
+    """Whether a value is worth redacting after a label of this family in this form (its place in ``_FORMS``)."""
     word = value.casefold().strip("!-")
     if not word or word in NOT_A_VALUE or is_code(value):
         return False
@@ -154,7 +155,7 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
         return _is_number(value) or (form == 0 and looks_secret(value))
     if _OPAQUE.search(value) and any(map(str.isdigit, value)) and value.casefold() != value:
         return True
-    if form == 3:
+    if form >= 3:
         return (
             looks_secret(value)
             or (is_mixed(value) and len(value) >= 6)
@@ -163,8 +164,15 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     if form == 2 or (next_line and word in COMMON_WORDS):
         return looks_secret(value)
     if family == "secret":
-        return looks_secret(value) or (form == 0 and len(value) >= 8 and word.isalnum() and word not in COMMON_WORDS)
+        return looks_secret(value.partition("=")[2] or value) or (
+            form == 0 and len(value) >= 8 and word.isalnum() and word not in COMMON_WORDS
+        )
     return True
+
+
+def _is_given(hit: _Hit, data: bytes, words: list[str]) -> bool:
+    """Whether words behind a label are its value: said to be, or such as no sentence goes on with."""
+    return data[: hit.start].endswith((b"is ", b": ", b"= ", b"are ")) or NOT_A_VALUE.isdisjoint(words)
 
 
 def _outermost(spans: set[Span]) -> list[Span]:
@@ -249,5 +257,5 @@ class ContextCues:
         while hit := self._phrase.search(data, position):
             position = hit.stop
             words = hit.value.casefold().replace("-", " ").split()
-            if len(words) >= 11 or (len(words) >= 3 and words[0] not in NOT_A_VALUE):
+            if len(words) >= 11 or (len(words) >= 3 and words[0] not in NOT_A_VALUE and _is_given(hit, data, words)):
                 yield hit.span("password", data)

@@ -24,7 +24,7 @@ _QUERY = rf"{_QUERY_OPEN}([^&#\s]+)"
 _USER_INFO = r"(?i:(https?)|[a-z][a-z0-9+.-]*)://(?:([^\s/?#:@]*:[^\s/?#]+|[^\s/?#:@]*:[^\s@]+)|([^\s/?#:@]+))@"
 _PORT_AND_PATH = r"[^:]*:[0-9]{1,5}(?:/.*)?$"
 _PEM_OPEN = r"(?i:-{3,}\s?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)"
-_PEM_CLOSE = r"(?i:-{3,}\s?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,8})"
+_PEM_CLOSE = r"(?i:-{3,}\s?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,8}[\"'`]{0,3})"
 _PEM = rf"(?s){_PEM_OPEN}.*?(?:({_PEM_CLOSE})|\z)|{_PEM_CLOSE}"
 
 
@@ -45,7 +45,7 @@ _TENANTS = (
     r"table\.core|vault|database)\.windows\.net|openai\.azure\.com|vault\.azure\.net|service-now\.com|"
     r"myshopify\.com|mongodb\.net|elastic-cloud\.com|sharepoint\.com|onmicrosoft\.com|workday\.com|tableau\.com)"
 )
-_TENANT_HOST = rf"(?i)(?:https?://)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*{_TENANTS}\b"
+_TENANT_HOST = rf"(?i)(?:^|[^\w-])((?:https?://)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*{_TENANTS})\b"
 _STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z]", "://[^/]", r"[?&;#]\w", f"(?i){_TENANTS}")
 _BLOCK, _USER, _PARAMETER, _TENANT = range(len(_STRUCTURAL))
 
@@ -95,7 +95,7 @@ class SecretPatterns:
         if rule == _PARAMETER:
             return (Span("url_secret", *match.span(1)) for match in self._query.finditer(text))
         if rule == _TENANT:
-            return (Span("tenant", *match.span()) for match in self._tenant.finditer(text))
+            return (Span("tenant", *match.span(1)) for match in self._tenant.finditer(text))
         return self._of_provider(rule - len(_STRUCTURAL), text)
 
     def _of_provider(self, provider: int, text: str) -> Iterator[Span]:

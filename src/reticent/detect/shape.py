@@ -44,7 +44,7 @@ _CODE = re.compile(
     r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
     r"null|true|"
     r"false|undefined|nil|str|string|int|bytes|bool|optional|any|\$[\w{(].*|<.*|\{.*|\[.*|\(.*|%[\w(].*|[*x.\-_=#•]+|"
-    r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
+    r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|.*\$\(.*|.*`.+`.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
 )
 
 
