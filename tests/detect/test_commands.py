@@ -19,6 +19,8 @@ DETECTOR = InlineSecrets()
         ("yt-dlp -u lauren -p Herbert2003 http://x", "Herbert2003"),
         ("ALTER USER 'r'@'h' IDENTIFIED WITH mysql_native_password BY 'SqLp5'", "SqLp5"),
         ("kubectl create secret generic s --from-literal=k=Kp55RRtt", "Kp55RRtt"),
+        ("net use Z: \\\\10.0.3.17\\d /user:jared Kp55RRtt", "Kp55RRtt"),
+        ("rabbitmqctl add_user justin Kp55RRtt", "Kp55RRtt"),
         ("net user tom Kp55RRtt /add", "Kp55RRtt"),
         ("cmdkey /add:h /user:k /pass:InitialSaga58", "InitialSaga58"),
         ("curl -u bob:s3cret https://x", "s3cret"),
@@ -42,7 +44,15 @@ def test_the_number_of_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["git commit -m fix", "kubectl get pods -n web", "cp -p a b", "tar -xzf a.tgz", "ssh -p 22 h"]
+    "line",
+    [
+        "git commit -m fix",
+        "net use Z: \\\\srv\\d /user:ann",
+        "kubectl get pods -n web",
+        "cp -p a b",
+        "tar -xzf a.tgz",
+        "ssh -p 22 h",
+    ],
 )
 def test_ordinary_commands(line: str) -> None:
     """Flags of other commands mean something else."""

@@ -39,6 +39,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("blueTiger77 is my password", "blueTiger77"),
         ("hunter22 is the wifi pass", "hunter22"),
         ('password is "two words"', "two words"),
+        ('if SECRET := getenv("SEC", "GEHEIMN1S"):', "GEHEIMN1S"),
+        ('PASSWORD = os.environ.get("PASSWORD") or "at5G6zi!m"', "at5G6zi!m"),
+        ("gpg passphrase nine rutgers goals denied provide javanese", "nine rutgers goals denied provide javanese"),
+        ("the passphrase is foxes in the old barn", "foxes in the old barn"),
         ("passphrase: former chord harcourt withdraw", "former chord harcourt withdraw"),
         ("PGPASSWORD=Kp55RRtt psql", "Kp55RRtt"),
     ],
@@ -91,6 +95,10 @@ def test_pins_and_codes(text: str, kind: str, value: str) -> None:
         "the key is under the mat",
         "The meeting moved to Thursday, please bring two copies.",
         "password:\nThe next line",
+        "passphrase meeting the the",
+        "Set-Cookie: sugar=wafer",
+        "'Cookie': 'http.cookies',\n    'cookielib': 'http.cookiejar',",
+        "alias pwd='echo -n `pwd` | pbcopy'",
     ],
 )
 def test_ordinary_talk_is_left_alone(text: str) -> None:

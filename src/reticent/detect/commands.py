@@ -68,7 +68,11 @@ mount
 htpasswd
     \b<W>\b<REST>-[a-zA-Z]*b[a-zA-Z]* \S+ \S+ <V>
 net
-    (?i)\bnet (?:user|use) \S+ <V>(?: /\S+)?
+    (?i)\bnet user \S+ <V>(?: /\S+)?
+net
+    (?i)\bnet use (?:\S+ )?\\\\\S+(?: /\S+)* [\"']?([^\s\"'/][^\s\"']*)
+rabbitmqctl
+    \b<W> (?:add_user|change_password) \S+ <V>
 dsadd
     (?i)\bdsadd user\b<REST>-pwd <V>
 sqlplus

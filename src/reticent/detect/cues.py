@@ -31,7 +31,10 @@ _FORMS = (
     rf"(?i){_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
     rf"(?i) {{1,2}}{_VALUE}",
     rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)[ \t]*@?(?:{_QUOTED})",
-    rf"(?i)[\w-]*[\"'\])]*[ \t]*(?::?=|:|=>)[ \t]*[a-z_][\w.]*[(\[][^()\n]*?(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *(?:{_QUOTED})",
+    (
+        r"(?i)[\w-]*[\"'\])]*[ \t]*(?::?=|:|=>)[ \t]*[a-z_][\w.]*[(\[][^()\n]*?"
+        rf"(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *(?:{_QUOTED})"
+    ),
 )
 """What may follow a label: searched for together with it, each would cost as much as all of them."""
 _AFTER = (
@@ -172,7 +175,9 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
 
 def _is_given(hit: _Hit, data: bytes, words: list[str]) -> bool:
     """Whether words behind a label are its value: said to be, or such as no sentence goes on with."""
-    return data[: hit.start].endswith((b"is ", b": ", b"= ", b"are ")) or NOT_A_VALUE.isdisjoint(words)
+    if data[: hit.start].endswith((b"is ", b": ", b"= ", b"are ")):
+        return True
+    return 3 * sum(map(NOT_A_VALUE.__contains__, words)) <= len(words)
 
 
 def _outermost(spans: set[Span]) -> list[Span]:

@@ -29,7 +29,7 @@ _NAMES_A_THING = re.compile(
     r"ssh-ed25519|nistp\d+|integrity|version)[\w-]{0,6}[\"']?[\s:=/@-]{0,3}[\"']?$"
 )
 _REACH = 32
-_DIGEST_TOOL = re.compile(r"(?:md5|sha\d{1,3}|b2)sum\b[^\n]*$")
+_DIGEST_TOOL = re.compile(r"(?:md5|sha\d{1,3}|b2)sum\b")
 _LINE_LEAST = 48
 _QUOTING = re.compile(r"(?:[ \t\"'`+*#;,]|\\[nrt\\]?)*")
 
@@ -79,8 +79,6 @@ def _runs(text: str) -> Iterator[Span]:
             continue
         if _HEX.search(last):
             start = match.end() - len(last)
-            if _DIGEST_TOOL.search(text, text.rfind("\n", 0, start) + 1, start):
-                continue
             if text[start - 1 : start] not in ("/", "@") and not names_a_thing(text, start) and _has_both(last):
                 yield Span("hash", start, match.end())
         elif (is_random(word, _LEAST) or _is_padded(word)) and not names_a_thing(text, match.start()):
@@ -88,7 +86,7 @@ def _runs(text: str) -> Iterator[Span]:
 
 
 def _with_quoting(text: str, start: int, stop: int) -> Span:
-    """The whole line, where it holds a long token and its quoting alone, as a line of a key in the code of a program."""
+    """The whole line, where it holds a long token and its quoting alone, as keys in the code of a program do."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", stop) if "\n" in text[stop:] else len(text)
     if _QUOTING.fullmatch(text, first, start) and _QUOTING.fullmatch(text, stop, last):
@@ -102,7 +100,9 @@ def names_a_thing(text: str, start: int) -> bool:
     >>> names_a_thing("git commit 0a1b2c", 11), names_a_thing("my token 0a1b2c", 9)
     (True, False)
     """
-    return _NAMES_A_THING.search(text[max(0, start - _REACH) : start]) is not None
+    if _NAMES_A_THING.search(text[max(0, start - _REACH) : start]) is not None:
+        return True
+    return "sum" in text and _DIGEST_TOOL.search(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
 def _has_both(word: str) -> bool:

@@ -31,6 +31,8 @@ _IBAN = re2.compile(r"(?i)(?:^|[^\pL\pN])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){0
 _EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[\pL\pN][\pL\pN._-]*)$")
 _RELEASE = re2.compile(r"@(?:v[0-9]+|v?[0-9]+(?:\.[0-9]+){2,})$")
 _UUID = re2.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_NO_UUID = "_" * 36
+_HEX = re2.compile(r"(?i)([0-9a-f]{6,})[\"'),;]*$")
 _IP = re2.compile(r"^(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.|$)){4}$")
 _DIGITS = re2.compile(r"(\+?\(?[0-9](?:[ .)(-]{0,2}[0-9])*[ -]?)$")
 _ISO_DATE = re2.compile(r"^(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?$")
@@ -72,8 +74,9 @@ def _token_head(tail: str) -> int | None:
         return start + at if len(word) - at >= _HEAD_LEAST else None
     if (match := _WEAK_TOKEN.search(word)) and is_mixed(match.group(1)):
         return start + int(match.start())
-    is_open = is_random(_UUID.sub("", word), _RANDOM_LEAST) and not names_a_thing(tail, start)
-    return start if is_open else None
+    if (match := _HEX.search(word)) and names_a_thing(tail, start + match.start(1)):
+        word = word[: match.start(1)]
+    return start if is_random(word, _RANDOM_LEAST) else None
 
 
 def _last_digits(tail: str) -> tuple[int, str] | None:
@@ -113,7 +116,7 @@ def hard_tail(text: str) -> Span | None:
     (None, None)
     """
     offset = max(0, len(text) - _WINDOW)
-    tail = well_formed(text[offset:])
+    tail = _UUID.sub(_NO_UUID, well_formed(text[offset:]))  # those are no heads of anything
     if match := _PEM.search(tail):
         return Span("private_key", offset + match.start(), len(text))
     if (start := _token_head(tail)) is not None:

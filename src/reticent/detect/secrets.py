@@ -21,10 +21,10 @@ _NAMES = (
 )
 _QUERY_OPEN = rf"(?i:[?&;#]{_NAMES}=)"
 _QUERY = rf"{_QUERY_OPEN}([^&#\s]+)"
-_USER_INFO = r"(?i:(https?)|[a-z][a-z0-9+.-]*)://(?:([^\s/?#:@]*:[^\s/?#]+|[^\s/?#:@]*:[^\s@]+)|([^\s/?#:@]+))@"
+_USER_INFO = r"(?i:(https?)|[a-z][a-z0-9+.-]*)://(?:([^\s/?#:]*:[^\s/?#]+|[^\s/?#:@]*:[^\s@]+)|([^\s/?#:@]+))@"
 _PORT_AND_PATH = r"[^:]*:[0-9]{1,5}(?:/.*)?$"
 _PEM_OPEN = r"(?i:-{3,}\s?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)"
-_PEM_CLOSE = r"(?i:-{3,}\s?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,8}[\"'`]{0,3})"
+_PEM_CLOSE = r"(?i:-{3,}\s?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,8}[\"'`;,]{0,5})"
 _PEM = rf"(?s){_PEM_OPEN}.*?(?:({_PEM_CLOSE})|\z)|{_PEM_CLOSE}"
 
 

@@ -19,7 +19,7 @@ _FIRST_WORDS = frozenset(_RULES_OF)
 _WORD_BYTES = bytes(byte if (chr(byte).isalnum() and byte < 128) or byte == 95 else 32 for byte in range(256))
 _COLONS_MIN = 4
 _PLACEHOLDER = re.compile(
-    r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
+    r"(?i)^(?:[-<{$\[*|>].*|%\w*%?|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
     r"basic|digest|api_?key|pwd|pw)$"
 )
 
