@@ -106,6 +106,13 @@ def test_ordinary_talk_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+def test_values_one_after_another() -> None:
+    """Each is found, whichever side its label is on."""
+    text = "hunter22 is my pass 7391 is my pin; token: aB3dE6gH9 secret=Kp55RRtt"
+    expected = {("password", "hunter22"), ("pin", "7391"), ("password", "aB3dE6gH9"), ("password", "Kp55RRtt")}
+    assert expected <= set(found(text))
+
+
 def test_lone_surrogates_do_not_raise() -> None:
     """Malformed text is searched all the same, offsets unchanged."""
     assert DETECTOR.find("\ud800 pass is hun") == [("password", 10, 13)]

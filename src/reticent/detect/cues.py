@@ -17,8 +17,8 @@ from reticent.text.span import Span
 
 __all__ = ["ContextCues"]
 
-_QUOTED = r"\"(?P<double>[^\"\n]+)|'(?P<single>[^'\n]+)|`(?P<back>[^`\n]+)"
-_VALUE = rf"(?:{_QUOTED}|(?P<bare>[^\s\"'`]\S*))"
+_QUOTED = r"\"[^\"\n]+|'[^'\n]+|`[^`\n]+"
+_VALUE = rf"({_QUOTED}|[^\s\"'`]\S*)"
 _FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per)(?: [^\s:=]+){1,9}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
 _VERB = (
     r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
@@ -27,24 +27,24 @@ _VERB = (
 _ADVERB = r"(?: now| still| just| actually| currently)?"
 _EQUALS = r"(?:=>|:=|=|:|：|＝|->|→|- |是|は|는|은|है)"
 _FORMS = (
-    rf"(?i){_FOR_WHOM}[\"'\])]?[ \t]*{_EQUALS}[ \t]*(?P<next_line>\n?)[ \t]?{_VALUE}",
+    rf"(?i){_FOR_WHOM}[\"'\])]?[ \t]*{_EQUALS}[ \t]*\n?[ \t]?{_VALUE}",
     rf"(?i){_FOR_WHOM} {{1,2}}{_VERB}{_ADVERB}:? {{1,3}}{_VALUE}",
     rf"(?i) {{1,2}}{_VALUE}",
-    rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)[ \t]*@?(?:{_QUOTED})",
+    rf"(?i)[\w-]*[\"'\])]*\s*(?:[=!]==?|,|\(|value ?=|default ?=)[ \t]*@?({_QUOTED})",
     (
         r"(?i)[\w-]*[\"'\])]*[ \t]*(?::?=|:|=>)[ \t]*[a-z_][\w.]*[(\[][^()\n]*?"
-        rf"(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *(?:{_QUOTED})"
+        rf"(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *({_QUOTED})"
     ),
 )
 """What may follow a label: searched for together with it, each would cost as much as all of them."""
 _AFTER = (
-    r"(?i)(?:^|[\s\"'(])(?P<bare>[^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
-    r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?(?:"
-    rf"(?P<otp>{OTP})|(?P<pin>{PIN})|(?P<password>{PASSWORD}))(?:[^\pL]|$)"
+    r"(?i)(?:^|[\s\"'(])([^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
+    r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?"
+    rf"({OTP}|{PIN}|{PASSWORD})(?:[^\pL]|$)"
 )
 _PHRASE = (
     rf"(?i)(?:{PHRASE_LABEL})"
-    r"(?: is|:| =| are|) (?P<bare>[^\s0-9:=\"'(]+(?:[ -][^\s0-9:=\"'(]+)+)[ \t]*(?:\n|$)"
+    r"(?: is|:| =| are|) ([^\s0-9:=\"'(]+(?:[ -][^\s0-9:=\"'(]+)+)[ \t]*(?:\n|$)"
 )
 _ANSWERED = re2.compile(
     rf"(?i)(?:^|[^\pL])(?:{ANSWER})(?: (?:is|was|were|ist|est|es)(?: called| named)?|[?:=]| -|) {{1,2}}"
@@ -60,42 +60,13 @@ _SAID, _PHRASED, _ASKED = range(len(_OTHER_FORMS))
 _OPAQUE = re.compile(r"^[A-Za-z0-9+/=_.~-]{16,}$")
 _NUMBER = re.compile(r"^(?:[A-Z]-)?[0-9]{2,12}$|^[0-9]{3}[ -][0-9]{3}$")
 _VALUE_MAX = 201
+_QUOTES = (b'"', b"'", b"`")
 _TRAILING = b",;.:?)]}>\"'`"
 
 
-class _Rule:
-    """A compiled rule over UTF-8 bytes: RE2 would encode a string again at every search."""
-
-    def __init__(self, pattern: str) -> None:
-        self._pattern = re2.compile(pattern)
-        index = dict(self._pattern.groupindex)
-        self._families = [(index[name], name) for name in ("otp", "pin", "password") if name in index]
-        self._quoted = [index[name] for name in ("double", "single", "back") if name in index]
-        self._bare, self._next_line = index.get("bare", 0), index.get("next_line", 0)
-
-    def search(self, data: bytes, position: int) -> _Hit | None:
-        """The first match from ``position`` on."""
-        return self._hit(self._pattern.search(data, position))
-
-    def match(self, data: bytes, position: int) -> _Hit | None:
-        """The match that begins at ``position``."""
-        return self._hit(self._pattern.match(data, position))
-
-    def _hit(self, match: re2._Match[bytes] | None) -> _Hit | None:
-        if match is None:
-            return None
-        groups = (None, *match.groups())  # all at once: asking for them one by one costs more than the search
-        family = next((name for group, name in self._families if groups[group]), "")
-        group = next((group for group in self._quoted if groups[group]), self._bare)
-        start, value = match.start(group), groups[group] or b""
-        if group == self._bare:  # a count of two hundred in the pattern would make it a hundred times slower
-            value = value[:_VALUE_MAX].rstrip(_TRAILING) or value[:_VALUE_MAX]
-        return _Hit(family, start, start + len(value), value.decode(errors="ignore"), bool(groups[self._next_line]))
-
-
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(map(_Rule, (*_FORMS, _AFTER, _PHRASE)))
+def _rules() -> tuple[re2._Regexp, ...]:
+    return tuple(map(re2.compile, (*_FORMS, _AFTER, _PHRASE)))
 
 
 @cache
@@ -127,17 +98,27 @@ def _added(rules: re2.Set, *patterns: str) -> re2.Set:
 _FAMILY_NAMES = tuple(FAMILIES)
 
 
-class _Hit(NamedTuple):
-    family: str
+class _Value(NamedTuple):
+    """A value and where it is in the bytes that were searched: RE2 would encode a string again at every search."""
+
     start: int
     stop: int
-    value: str
-    next_line: bool
+    text: str
+
+    @classmethod
+    def of(cls, match: re2._Match[bytes]) -> _Value:
+        """The first group without its opening quote, or without the marks that end a sentence."""
+        start, value = match.start(1), match.group(1)
+        if value[:1] in _QUOTES:
+            start, value = start + 1, value[1:]
+        else:  # a count of two hundred in the pattern would make it a hundred times slower
+            value = value[:_VALUE_MAX].rstrip(_TRAILING) or value[:_VALUE_MAX]
+        return cls(start, start + len(value), value.decode(errors="ignore"))
 
     def span(self, kind: str, data: bytes) -> Span:
         """The value in code points."""
         start = len(data[: self.start].decode())
-        return Span(kind, start, start + len(self.value))
+        return Span(kind, start, start + len(self.text))
 
 
 def _family(label: bytes) -> str:
@@ -149,7 +130,7 @@ def _is_number(value: str) -> bool:
     return _NUMBER.search(value) is not None
 
 
-def _plausible(form: int, family: str, value: str, next_line: bool = False) -> bool:
+def _plausible(form: int, family: str, value: str, *, next_line: bool) -> bool:
     """Whether a value is worth redacting after a label of this family in this form (its place in ``_FORMS``)."""
     word = value.casefold().strip("!-")
     if not word or word in NOT_A_VALUE or is_code(value):
@@ -173,11 +154,9 @@ def _plausible(form: int, family: str, value: str, next_line: bool = False) -> b
     return True
 
 
-def _is_given(hit: _Hit, data: bytes, words: list[str]) -> bool:
-    """Whether words behind a label are its value: said to be, or such as no sentence goes on with."""
-    if data[: hit.start].endswith((b"is ", b": ", b"= ", b"are ")):
-        return True
-    return 3 * sum(map(NOT_A_VALUE.__contains__, words)) <= len(words)
+def _is_given(before: bytes, words: list[str]) -> bool:
+    """Whether words behind a label are its value: said to be, or not such as a sentence goes on with."""
+    return before.endswith((b"is ", b": ", b"= ", b"are ")) or 3 * len(NOT_A_VALUE.intersection(words)) <= len(words)
 
 
 def _outermost(spans: set[Span]) -> list[Span]:
@@ -241,26 +220,29 @@ class ContextCues:
             begun = [form for form in _begun().Match(data[stop:]) or () if start >= done[form]]
             family = _family(data[start:stop]) if begun else ""
             for form in begun:
-                hit = self._forms[form].match(data, stop)
-                if hit is None:
+                match = self._forms[form].match(data, stop)
+                if match is None:
                     continue
-                if _plausible(form, family, hit.value, hit.next_line):
-                    yield hit.span(family if family in ("pin", "otp") else "password", data)
-                    done[form] = hit.stop
+                value = _Value.of(match)
+                if _plausible(form, family, value.text, next_line=b"\n" in data[stop : value.start]):
+                    yield value.span(family if family in ("pin", "otp") else "password", data)
+                    done[form] = value.stop
                 else:
-                    done[form] = hit.start - 1  # what looked like a value may be the next label
+                    done[form] = value.start - 1  # what looked like a value may be the next label
 
     def _labelled_after(self, data: bytes) -> Iterator[Span]:
         position = 0
-        while hit := self._after.search(data, position):
-            position = hit.stop
-            if hit.value.casefold() not in COMMON_WORDS and (hit.family == "password" or _is_number(hit.value)):
-                yield hit.span(hit.family, data)
+        while match := self._after.search(data, position):
+            value, family = _Value.of(match), _family(match.group(2))
+            position = value.stop  # the blank behind a label may be the one before the next value
+            if value.text.casefold() not in COMMON_WORDS and (family == "password" or _is_number(value.text)):
+                yield value.span(family, data)
 
     def _phrases(self, data: bytes) -> Iterator[Span]:
-        position = 0
-        while hit := self._phrase.search(data, position):
-            position = hit.stop
-            words = hit.value.casefold().replace("-", " ").split()
-            if len(words) >= 11 or (len(words) >= 3 and words[0] not in NOT_A_VALUE and _is_given(hit, data, words)):
-                yield hit.span("password", data)
+        for match in self._phrase.finditer(data):
+            value = _Value.of(match)
+            words = value.text.casefold().replace("-", " ").split()
+            if len(words) >= 11 or (
+                len(words) >= 3 and words[0] not in NOT_A_VALUE and _is_given(data[: value.start], words)
+            ):
+                yield value.span("password", data)
