@@ -20,7 +20,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from reticent.events import Discontinuity, Event, Gap, Header, KeyDown, KeyUp, PointerMove, Redacted, Tick
+from reticent.events import Discontinuity, Event, Gap, Header, KeyDown, KeyUp, Redacted, Tick
 from reticent.transforms.timing_clock import Spacing
 from reticent.transforms.timing_strokes import TYPED, MovesStage, at_time, holds_others, press_at, release_of
 
@@ -264,7 +264,8 @@ def _placed(held: list[_Held], times_us: list[int], dwell_us: int, tail_us: Sequ
         else:
             others_us = _evenly(begin_us, end_us, len(others))
             fixed += zip(others, others_us, strict=True)
-        up_us = min(begin_us + dwell_us, *others_us[:1], *(() if end_us is None else (end_us,)))
+        bounds_us = others_us[:1] if end_us is None else [*others_us[:1], end_us]
+        up_us = min([begin_us + dwell_us, *bounds_us])
         placed += _stroke(held[start][1], start, begin_us, up_us)
         if stop > start + 1:
             placed += _in_order(held, range(start + 1, stop), up_us, dict(zip(others, others_us, strict=True)))

@@ -7,6 +7,7 @@ Nothing here knows events. Every function is of integers only, so that nothing d
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 __all__ = ["LEVELS_US", "Pauses", "Rounding", "Spacing", "nearest_level_us", "pause_rounding", "rounded"]
@@ -47,7 +48,8 @@ def rounded(time_us: _Integers, step_us: int, how: Rounding = "down") -> _Intege
         time_us = time_us + step_us // 2
     elif how == "up":
         time_us = time_us + (step_us - 1)
-    return time_us - time_us % step_us
+    whole: _Integers = time_us - time_us % step_us
+    return whole
 
 
 class Spacing(NamedTuple):
@@ -71,7 +73,7 @@ def nearest_level_us(duration_us: int, steps: int, levels_us: tuple[int, ...]) -
     >>> nearest_level_us(1_000_000, 6, (100_000, 200_000, 400_000))
     200000
     """
-    for below, above in zip(levels_us, levels_us[1:], strict=False):
+    for below, above in pairwise(levels_us):
         if duration_us * duration_us <= below * above * steps * steps:
             return below
     return levels_us[-1]

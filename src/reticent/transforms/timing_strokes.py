@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from reticent.events import (
     EVENT_TYPES,
@@ -27,7 +27,8 @@ from reticent.keys.table import MODIFIER_KEY
 from reticent.transform import Interrupted, RowStage, places_of
 
 __all__ = [
-    "TYPED", "DwellStage", "MovesStage", "OrderStage", "PairsStage", "at_time", "holds_others", "press_at", "release_of",
+    "TYPED", "DwellStage", "MovesStage", "OrderStage", "PairsStage", "at_time", "holds_others", "press_at",
+    "release_of",
 ]  # fmt: skip
 
 TYPED = (Input, CompositionStart, CompositionUpdate, CompositionEnd)
@@ -57,10 +58,7 @@ def press_at(event: Event, time_us: int) -> Event:
     """A press at another time, no longer as the repeat of one."""
     if not isinstance(event, KeyDown) or not event.repeat:
         return at_time(event, time_us)
-    moved = _copy(event)
-    force_setattr(moved, "time_us", time_us)
-    force_setattr(moved, "repeat", False)
-    return moved
+    return replace(event, time_us=time_us, repeat=False)
 
 
 def release_of(press: KeyDown, time_us: int) -> KeyUp:
