@@ -256,7 +256,7 @@ def test_exact_bursts_keep_their_duration_and_the_clock_its_pace(gaps_ms):
     times_us = [0]
     for gap_ms in gaps_ms:
         times_us.append(times_us[-1] + (gap_ms if gap_ms <= 2000 else gap_ms + 1000) * MS)
-    out = [e for e in drained(BurstCadence(), [KeyDown(time_us=t, key="a") for t in times_us])]
+    out = drained(BurstCadence(), [KeyDown(time_us=t, key="a") for t in times_us])
     presses = [event.time_us for event in out if isinstance(event, KeyDown)]
     for index, (before, after) in enumerate(pairwise(times_us)):
         if after - before > PAUSE_US:
@@ -282,7 +282,7 @@ def burst(start_us: int, span_us: int, count: int, seed: int) -> list[Event]:
             click_us = (begin_us + end_us) // 2
             events.append((click_us, 1, PointerDown(time_us=click_us, x=at, y=0)))
             first_us, last_us = presses[0], click_us
-            for move in range(3):
+            for _ in range(3):
                 move_us = chance.randrange(first_us, last_us + 1)
                 events.append((move_us, -1 if move_us else 1, PointerMove(time_us=move_us, x=0, y=0)))
     last_us = presses[-1]

@@ -15,22 +15,19 @@ rounded up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import NamedTuple, TypeGuard
 
-from reticent.events import Discontinuity, Event, Gap, Header, KeyDown, KeyUp, Redacted, Tick
+from reticent.events import Discontinuity, Event, Gap, Header, KeyDown, KeyUp, PointerMove, Redacted, Tick
 from reticent.transforms.timing_clock import Spacing
 from reticent.transforms.timing_strokes import TYPED, MovesStage, at_time, holds_others, press_at, release_of
 
 __all__ = ["BurstStage", "Rules"]
 
 _PRESS, _FOLLOWER, _MOVE, _OTHER = range(4)
-_Held: TypeAlias = tuple[int, Event]
-_Placed: TypeAlias = tuple[tuple[int, int, int], Event]
-"""When an event leaves (its time, its place in order, its place beside that), and the event."""
-_when = itemgetter(0)
+_TIME = attrgetter("time_us")
 
 
 class Rules(NamedTuple):
@@ -59,7 +56,8 @@ class BurstStage(MovesStage):
     def __init__(self, rules: Rules) -> None:
         super().__init__()
         self._rules = rules
-        self._held: list[_Held] = []
+        self._held: list[Event] = []
+        self._kinds = bytearray()
         self._intervals = 0
         self._keyed = False
         self._start_us = self._start_out_us = 0
@@ -85,6 +83,7 @@ class BurstStage(MovesStage):
     def abort(self) -> None:
         """Destroy what is held."""
         self._held.clear()
+        self._kinds.clear()
 
     def close(self) -> None:
         """See ``RowStage``."""
@@ -99,12 +98,12 @@ class BurstStage(MovesStage):
             self._pass_moves(events)
             return
         until_us = self._press_us + self._rules.pause_us
-        for at, event in enumerate(events):
-            if event.time_us > until_us:
-                self._end_burst()
-                self._pass_moves(events[at:])
-                break
-            self._held.append((_MOVE, event))
+        stop = next((at for at, event in enumerate(events) if event.time_us > until_us), len(events))
+        self._held += events[:stop]
+        self._kinds += bytes((_MOVE,)) * stop
+        if stop < len(events):
+            self._end_burst()
+            self._pass_moves(events[stop:])
 
     def other(self, event: Event) -> None:
         """See ``MovesStage``."""
@@ -155,21 +154,25 @@ class BurstStage(MovesStage):
     def _pass(self, event: Event, time_us: int) -> None:
         """At its own distance from the last press."""
         if self._held:
-            self._held.append((_OTHER, event))
+            self._hold(event, _OTHER)
             return
         self._last_us = max(time_us + self._press_out_us - self._press_us, self._last_us)
         self.out.append(at_time(event, self._last_us))
 
-    def _pass_moves(self, events: Sequence[Event]) -> None:
+    def _pass_moves(self, events: Sequence[PointerMove]) -> None:
         shift_us = self._press_out_us - self._press_us
         last_us, append = self._last_us, self.out.append
         for event in events:
             time_us = event.time_us + shift_us
             if time_us < last_us:
                 append(at_time(event, last_us))
-                continue
-            last_us = time_us
-            append(at_time(event, time_us) if shift_us else event)
+            else:
+                last_us = time_us
+                if shift_us and event.stream is None:  # as at_time does, without the call: most events come by here
+                    event = PointerMove(time_us=time_us, x=event.x, y=event.y, device=event.device)
+                elif shift_us:
+                    event = at_time(event, time_us)
+                append(event)
         if last_us != self._last_us:
             self._last_us = last_us
             self._now_us = max(self._now_us, last_us - shift_us)
@@ -177,7 +180,7 @@ class BurstStage(MovesStage):
     def _follow(self, event: Event) -> None:
         """At the time of what is before it, so that its own tells nothing."""
         if self._held:
-            self._held.append((_FOLLOWER, event))
+            self._hold(event, _FOLLOWER)
         else:
             self.out.append(at_time(event, self._last_us))
 
@@ -193,117 +196,119 @@ class BurstStage(MovesStage):
 
     # -- inside bursts -----------------------------------------------------------------------------------------------
 
+    def _hold(self, event: Event, kind: int) -> None:
+        self._held.append(event)
+        self._kinds.append(kind)
+
     def _press(self, event: Event, time_us: int) -> None:
         if not self._held:
             self._start_out_us = self._after_pause(time_us)
             self._start_us = time_us
             self._keyed = False
-        self._held.append((_PRESS, event))
+        self._hold(event, _PRESS)
         self._press_us = time_us
         self._intervals = self._intervals + 1 if len(self._held) > 1 else 0
         if self._intervals >= self._rules.keys or time_us - self._start_us >= self._rules.span_us:
             self._cut()
 
-    def _spaced(self) -> list[int]:
-        """When the presses that are held leave."""
-        start_us, count = self._start_out_us, self._intervals
-        if count == 0:
-            return [start_us]
-        spacing = self._rules.spacing(self._press_us - self._start_us, count)
-        return [start_us + spacing.after_us(number) for number in range(count + 1)]
-
     def _cut(self) -> None:
         """What is held leaves, but for its last press, with which the next part begins."""
-        times_us = self._spaced()
-        last = self._held.pop()
-        self._write(_placed(self._held, times_us, self._rules.dwell_us))
-        self._held = [last]
-        self._start_us, self._start_out_us, self._intervals = self._press_us, times_us[-1], 0
+        self._start_out_us = self._leave_before_last()
+        self._start_us, self._intervals = self._press_us, 0
+        self._held, self._kinds = self._held[-1:], self._kinds[-1:]
 
     def _end_burst(self) -> None:
         """No press belongs to it any more: what is held leaves, what followed the last press at its own distance."""
-        times_us = self._spaced()
-        self._press_out_us = times_us[-1]
-        stop = max(at for at, (kind, _) in enumerate(self._held) if kind == _PRESS)
-        tail_us = self._tail_us(self._held[stop + 1 :])
-        held, self._held = self._held, []
-        self._write(_placed(held, times_us, self._rules.dwell_us, tail_us))
+        self._press_out_us = self._last_us = self._leave_before_last()
+        stop = self._kinds.rfind(_PRESS) + 1
+        press, tail, kinds = self._held[stop - 1], self._held[stop:], self._kinds[stop:]
+        self._held, self._kinds = [], bytearray()
+        self.out.append(press_at(press, self._press_out_us))
+        up_us = self._press_us + self._rules.dwell_us
+        early = next((at for at, event in enumerate(tail) if kinds[at] == _OTHER or event.time_us >= up_us), len(tail))
+        self._pass_moves([event for at, event in enumerate(tail[:early]) if kinds[at] == _MOVE])
+        self._release_last(press, tail[early].time_us if early < len(tail) else up_us)
+        for event in [event for at, event in enumerate(tail[:early]) if kinds[at] == _FOLLOWER]:
+            self._follow(event)
+        self._pass_tail(tail[early:], kinds[early:])
 
-    def _tail_us(self, tail: list[_Held]) -> list[int]:
-        """When what came after the last press leaves, releases and the like aside."""
-        last_us, shift_us = self._press_out_us, self._press_out_us - self._press_us
-        times_us = []
-        for _, event in tail:
-            last_us = max(last_us, event.time_us + shift_us)
-            times_us.append(last_us)
-        return times_us
+    def _leave_before_last(self) -> int:
+        """What is held before the last press leaves; returns when that one does."""
+        start_us, count = self._start_out_us, self._intervals
+        if count == 0:
+            return start_us
+        spacing = self._rules.spacing(self._press_us - self._start_us, count)
+        times_us = [start_us + spacing.after_us(number) for number in range(count + 1)]
+        stop = self._kinds.rfind(_PRESS)
+        self.out += _evenly_spaced(self._held[:stop], self._kinds[:stop], times_us, self._rules.dwell_us)
+        return times_us[-1]
 
-    def _write(self, placed: list[_Placed]) -> None:
-        placed.sort(key=_when)
-        self.out += [event for _, event in placed]
-        self._last_us = max(self._last_us, placed[-1][1].time_us)
+    def _release_last(self, press: Event, next_us: int) -> None:
+        """The release of a burst's last press, before anything but a pointer move follows."""
+        shift_us = self._press_out_us - self._press_us
+        up_us = min(self._press_out_us + self._rules.dwell_us, max(next_us + shift_us, self._press_out_us))
+        self._last_us = max(self._last_us, up_us)
+        if _has_release(press):
+            self.out.append(release_of(press, self._last_us))
+
+    def _pass_tail(self, tail: list[Event], kinds: bytearray) -> None:
+        """What comes after the last release, runs of pointer moves together."""
+        start = 0
+        for at, kind in enumerate(kinds):
+            if kind != _MOVE:
+                self._pass_moves(tail[start:at])
+                start = at + 1
+                if kind == _FOLLOWER:
+                    self._follow(tail[at])
+                else:
+                    self._pass(tail[at], tail[at].time_us)
+        self._pass_moves(tail[start:])
 
 
-def _placed(held: list[_Held], times_us: list[int], dwell_us: int, tail_us: Sequence[int] = ()) -> list[_Placed]:
-    """Where everything that is held leaves, in no order.
+def _evenly_spaced(held: list[Event], kinds: bytearray, times_us: list[int], dwell_us: int) -> list[Event]:
+    """A part of a burst as it leaves, up to the press at the last of ``times_us``.
 
     Args:
-        held: begins with a press. Without a tail it ends before the press at the last of ``times_us``.
-        times_us: when the presses leave.
+        held: begins with a press.
+        kinds: what each of them is.
+        times_us: when presses leave, the one after the part too.
         dwell_us: from a press to its release.
-        tail_us: when what came after the last press leaves.
     """
-    starts = [at for at, (kind, _) in enumerate(held) if kind == _PRESS]
-    placed: list[_Placed] = []
-    fixed = [(0, times_us[0])]
-    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(held)], strict=True)):
-        begin_us, end_us = times_us[number], times_us[number + 1] if number + 1 < len(times_us) else None
-        others = [at for at in range(start + 1, stop) if held[at][0] == _OTHER] if stop > start + 1 else []
-        if end_us is None:
-            others_us = [tail_us[at - start - 1] for at in others]
-        else:
-            others_us = _evenly(begin_us, end_us, len(others))
-            fixed += zip(others, others_us, strict=True)
-        bounds_us = others_us[:1] if end_us is None else [*others_us[:1], end_us]
-        up_us = min([begin_us + dwell_us, *bounds_us])
-        placed += _stroke(held[start][1], start, begin_us, up_us)
-        if stop > start + 1:
-            placed += _in_order(held, range(start + 1, stop), up_us, dict(zip(others, others_us, strict=True)))
-    if any(kind == _MOVE for kind, _ in held):
-        fixed.append((len(held) - len(tail_us), times_us[-1]))
-        placed += _moves_between(held, fixed)
-        placed += [
-            ((time_us, at, 0), at_time(held[at][1], time_us))
-            for at, time_us in enumerate(tail_us, len(held) - len(tail_us))
-            if held[at][0] == _MOVE
-        ]
-    return placed
+    starts = [at for at, kind in enumerate(kinds) if kind == _PRESS]
+    out: list[Event] = []
+    stretch: list[Event] = []
+    moves: list[Event] = []
+    stretch_us = times_us[0]
+    for number, (start, stop) in enumerate(pairwise([*starts, len(held)])):
+        others_us = _evenly(times_us[number], times_us[number + 1], kinds.count(_OTHER, start, stop))
+        time_us = min(times_us[number] + dwell_us, others_us[0] if others_us else times_us[number + 1])
+        stretch.append(press_at(held[start], times_us[number]))
+        press = held[start]
+        if _has_release(press):
+            stretch.append(release_of(press, time_us))
+        for at in range(start + 1, stop):
+            if kinds[at] == _MOVE:
+                moves.append(held[at])
+                continue
+            if kinds[at] == _OTHER:
+                time_us = others_us.pop(0)
+                out += _with_moves(stretch, moves, stretch_us, time_us)
+                stretch, moves, stretch_us = [], [], time_us
+            stretch.append(at_time(held[at], time_us))
+    return out + _with_moves(stretch, moves, stretch_us, times_us[-1])
 
 
-def _stroke(press: Event, at: int, begin_us: int, up_us: int) -> list[_Placed]:
-    """A press, and its release unless it has none or keeps its own."""
-    placed: list[_Placed] = [((begin_us, at, 0), press_at(press, begin_us))]
-    if isinstance(press, KeyDown) and not holds_others(press):
-        placed.append(((up_us, at, 1), release_of(press, up_us)))
-    return placed
+def _with_moves(stretch: list[Event], moves: list[Event], begin_us: int, end_us: int) -> list[Event]:
+    """Pointer moves evenly over a stretch of time, whatever presses are there."""
+    if not moves:
+        return stretch
+    times_us = _evenly(begin_us, end_us, len(moves))
+    return sorted([*stretch, *map(at_time, moves, times_us)], key=_TIME)
 
 
-def _in_order(held: list[_Held], between: range, up_us: int, others_us: Mapping[int, int]) -> Iterator[_Placed]:
-    """What stands between two presses, pointer moves aside: at its time, or at that of what is before it."""
-    time_us = up_us
-    for at in between:
-        kind, event = held[at]
-        if kind != _MOVE:
-            time_us = others_us.get(at, time_us)
-            yield (time_us, at, 0), at_time(event, time_us)
-
-
-def _moves_between(held: list[_Held], fixed: list[tuple[int, int]]) -> Iterator[_Placed]:
-    """Pointer moves, spread evenly from each place and time that is fixed to the next, whatever presses are there."""
-    for (start, begin_us), (stop, end_us) in pairwise(fixed):
-        moves = [event for kind, event in held[start:stop] if kind == _MOVE]
-        for number, (event, time_us) in enumerate(zip(moves, _evenly(begin_us, end_us, len(moves)), strict=True)):
-            yield (time_us, start, number + 2), at_time(event, time_us)
+def _has_release(press: Event) -> TypeGuard[KeyDown]:
+    """Whether its release is ours to write: a key that holds others keeps its own, text without a key has none."""
+    return isinstance(press, KeyDown) and not holds_others(press)
 
 
 def _evenly(begin_us: int, end_us: int, count: int) -> list[int]:

@@ -47,8 +47,8 @@ def at_time(event: Event, time_us: int) -> Event:
     """
     if event.time_us == time_us:
         return event
-    if type(event) is PointerMove:  # a new one costs half of a copy and a change
-        return PointerMove(time_us=time_us, stream=event.stream, x=event.x, y=event.y, device=event.device)
+    if type(event) is PointerMove and event.stream is None:  # a new one costs half of a copy and a change
+        return PointerMove(time_us=time_us, x=event.x, y=event.y, device=event.device)
     moved = _copy(event)
     force_setattr(moved, "time_us", time_us)
     return moved
