@@ -159,7 +159,7 @@ class BurstStage(MovesStage):
         self._last_us = max(time_us + self._press_out_us - self._press_us, self._last_us)
         self.out.append(at_time(event, self._last_us))
 
-    def _pass_moves(self, events: Sequence[PointerMove]) -> None:
+    def _pass_moves(self, events: Sequence[Event]) -> None:
         shift_us = self._press_out_us - self._press_us
         last_us, append = self._last_us, self.out.append
         for event in events:
@@ -168,11 +168,11 @@ class BurstStage(MovesStage):
                 append(at_time(event, last_us))
             else:
                 last_us = time_us
-                if shift_us and event.stream is None:  # as at_time does, without the call: most events come by here
-                    event = PointerMove(time_us=time_us, x=event.x, y=event.y, device=event.device)
-                elif shift_us:
-                    event = at_time(event, time_us)
-                append(event)
+                if shift_us and type(event) is PointerMove and event.stream is None:
+                    # As at_time does, without the call: most events come by here.
+                    append(PointerMove(time_us=time_us, x=event.x, y=event.y, device=event.device))
+                else:
+                    append(at_time(event, time_us))
         if last_us != self._last_us:
             self._last_us = last_us
             self._now_us = max(self._now_us, last_us - shift_us)
