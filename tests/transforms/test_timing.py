@@ -36,6 +36,8 @@ from reticent.testing import expand
 from reticent.testing.laws import check_transform
 from reticent.testing.wellformed import problems
 from reticent.transform import Context, Transform
+from reticent.transforms.payload import Payload
+from reticent.transforms.redact import Redact
 from reticent.transforms.timing import BurstCadence, ConstantDwell, FixedCadence, RoundTime, SerialisePairs
 
 PAUSE_US = 2_000_000
@@ -447,6 +449,43 @@ def test_a_burst_waits_until_time_has_passed():
     assert run.tick(PAUSE_US) == []
     assert told(run.tick(PAUSE_US + 1)) == [("+a", 0), ("-a", 80)]
     assert run.due_us is None
+
+
+@pytest.mark.parametrize("transform", [BurstCadence(), ConstantDwell(), FixedCadence()], ids=repr)
+def test_silence_ends_a_burst_behind_redaction(transform):
+    """Ticks reach it through redaction, on the clock that redaction has cut; what was hidden changes nothing of it."""
+    pipeline = Pipeline((Redact(), Payload(), transform))
+    for script in ('type:"hello world " pause:3s', 'type:"mail joe@example.com ok" key:Enter type:"on we go "'):
+        records = expand(script).events
+        run = pipeline.start(Context())
+        out = run.feed(list(from_records(records)))
+        for _ in range(20):
+            due_us = run.due_us
+            if due_us is None:
+                break
+            assert run.decided_until_us <= due_us + 1
+            out += run.tick(due_us + 1)
+        assert out == drained(pipeline, list(from_records(records)))
+        assert run.due_us is None
+        assert run.flush() == []
+        assert not any(isinstance(event, Tick) for event in out)
+
+
+@given(seed=st.integers(0, 1 << 32))
+def test_ticks_change_nothing_but_when(seed):
+    """A stream with ticks anywhere in silence leaves as the same events."""
+    chance = random.Random(seed)
+    events = list(
+        from_records(expand('type:"Ab c" click:400,9 pause:3s key:Ctrl+a*2 type:"d" pause:20s type:x').events)
+    )
+    ticked = []
+    for before, after in pairwise(events):
+        ticked.append(before)
+        if chance.random() < 0.5:
+            ticked.append(Tick(time_us=chance.randint(before.time_us, max(before.time_us, after.time_us))))
+    ticked.append(events[-1])
+    for transform in (BurstCadence(), ConstantDwell(), FixedCadence()):
+        assert drained(transform, ticked) == drained(transform, events)
 
 
 @pytest.mark.parametrize(("bound", "held_max"), [({"keys": 10}, 11), ({"span_us": 1_000_000}, 12)])

@@ -53,6 +53,8 @@ class Rules(NamedTuple):
 class BurstStage(MovesStage):
     """One stream of ``BurstCadence``."""
 
+    passes_ticks = False
+
     def __init__(self, rules: Rules) -> None:
         super().__init__()
         self._rules = rules
@@ -76,9 +78,9 @@ class BurstStage(MovesStage):
         return self._press_us + self._rules.pause_us if self._held else None
 
     @property
-    def decided_until_us(self) -> int:
-        """Event time before which everything is final."""
-        return self._start_us if self._held else self._now_us
+    def decided_until_us(self) -> int | None:
+        """Event time before which everything is final; None when nothing waits."""
+        return self._start_us if self._held else None
 
     def abort(self) -> None:
         """Destroy what is held."""

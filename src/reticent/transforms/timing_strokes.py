@@ -16,11 +16,13 @@ from reticent.events import (
     CompositionStart,
     CompositionUpdate,
     Event,
+    Gap,
     Header,
     Input,
     KeyDown,
     KeyUp,
     PointerMove,
+    Redacted,
     Tick,
 )  # fmt: skip
 from reticent.keys.table import MODIFIER_KEY
@@ -193,6 +195,8 @@ class PairsStage(MovesStage):
 class DwellStage(MovesStage):
     """One stream of ``ConstantDwell``. Holds one release, and behind it those of keys that held others meanwhile."""
 
+    passes_ticks = False
+
     def __init__(self, dwell_us: int) -> None:
         super().__init__()
         self._dwell_us = dwell_us
@@ -200,7 +204,6 @@ class DwellStage(MovesStage):
         self._end_us = 0
         self._behind: list[KeyUp] = []
         self._last_us = 0
-        self._now_us = 0
 
     @property
     def due_us(self) -> int | None:
@@ -208,9 +211,9 @@ class DwellStage(MovesStage):
         return None if self._open is None else self._end_us - 1
 
     @property
-    def decided_until_us(self) -> int:
-        """Event time before which everything is final."""
-        return self._now_us if self._open is None else self._open.time_us
+    def decided_until_us(self) -> int | None:
+        """Event time before which everything is final; None when nothing waits."""
+        return None if self._open is None else self._open.time_us
 
     def moves(self, events: Sequence[Event]) -> None:
         """See ``MovesStage``."""
@@ -223,13 +226,12 @@ class DwellStage(MovesStage):
         """See ``MovesStage``."""
         if self._open is not None and event.time_us >= self._end_us:
             self._let_go(self._end_us)
-        self._now_us = max(self._now_us, event.time_us)
         if isinstance(event, KeyDown):
             self._press(event)
         elif isinstance(event, KeyUp):
             self._release(event)
         elif type(event) is not Tick:
-            if self._behind:
+            if self._behind or isinstance(event, Redacted | Gap):
                 self._let_go(event.time_us)
             self._emit(event)
 
@@ -273,6 +275,8 @@ class DwellStage(MovesStage):
 
 class OrderStage(MovesStage):
     """One stream of ``FixedCadence`` without pauses: time is the number of presses so far. Holds nothing."""
+
+    passes_ticks = False
 
     def __init__(self, interval_us: int, dwell_us: int) -> None:
         super().__init__()
