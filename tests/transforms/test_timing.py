@@ -523,3 +523,10 @@ def test_policy_names_them():
     for wrong in ("levels = 4", "keys = 0", 'pauses = "minutes"', "dwell_us = 2_000_001"):
         with pytest.raises(PolicyError):
             parse_policy(f'[[transform]]\nkind = "timing.BurstCadence"\n{wrong}')
+
+
+@pytest.mark.parametrize("transform", [BurstCadence(), BurstCadence(levels=5, pauses="log"), ConstantDwell()], ids=repr)
+def test_laws_behind_redaction(transform):
+    """A pipeline that redacts and then coarsens keeps every law, secrets in it or not."""
+    script = 'type:"Ab c" key:Enter click:400,9 pause:3s type:"joe@example.com" tick pause:20s roll:"some text" tick'
+    check_transform(Pipeline((Redact(), Payload(), transform)), list(from_records(expand(script).events)))
