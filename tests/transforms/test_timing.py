@@ -24,7 +24,6 @@ from reticent.events import (
     KeyUp,
     PointerDown,
     PointerMove,
-    PointerUp,
     Redacted,
     Tick,
     Wheel,
@@ -374,17 +373,6 @@ def test_rounded_times_do_not_drift(how, expected):
     assert [event.time_us for event in drained(RoundTime(step_us=100, how=how), events)] == expected
 
 
-def test_columns_round_as_rows():
-    """One function serves a number and an array."""
-    import numpy as np
-
-    from reticent.transforms.timing_clock import rounded
-
-    times_us = np.arange(-500, 500, 7)
-    for how in ("down", "up", "nearest"):
-        assert rounded(times_us, 100, how).tolist() == [rounded(int(time_us), 100, how) for time_us in times_us]
-
-
 def test_levels_are_those_of_a_population():
     """A burst is spaced at the nearest of so many speeds."""
     fast = [KeyDown(time_us=at * 140 * MS, key="a") for at in range(5)]
@@ -401,54 +389,7 @@ def test_pauses_in_buckets():
     assert press_times_ms(drained(FixedCadence(), events)) == [0, 3000, 9000, 44_000]
 
 
-def test_what_stands_in_a_burst_is_spread():
-    """Clicks evenly between the presses beside them; moves evenly over the burst, whatever presses lie among them."""
-    move, click = PointerMove(time_us=3 * MS, x=0, y=0), PointerDown(time_us=390 * MS, x=0, y=0)
-    up = PointerUp(time_us=395 * MS, x=0, y=0)
-    events = in_order(key("a", 0, 10), [move], key("b", 20, 30), [click, up], key("c", 600, 610))
-    assert told(drained(BurstCadence(), events)) == [
-        ("+a", 0), ("-a", 80), ("PointerMove", 200), ("+b", 300), ("-b", 380), ("PointerDown", 400), ("PointerUp", 500),
-        ("+c", 600), ("-c", 680),
-    ]  # fmt: skip
-
-
-def test_a_marker_takes_the_time_before_it_and_ends_a_burst():
-    """A marker tells no time of its own; typing does not go on across it."""
-    events = [*key("a", 0, 10), *key("b", 150, 170), Redacted(time_us=170 * MS, category="credential")]
-    run = Pipeline((BurstCadence(),)).start(Context())
-    assert told(run.feed(events)) == [("+a", 0), ("-a", 80), ("+b", 150), ("-b", 230), ("Redacted", 230)]
-
-
-def test_typing_without_keys_is_a_burst_too():
-    """Text that only its effect tells is spaced as presses are; beside keys it takes the time of its key."""
-    typed = [Input(time_us=ms * MS, input_type="insertText", data="a") for ms in (0, 30, 300)]
-    assert [event.time_us // MS for event in drained(BurstCadence(), typed)] == [0, 150, 300]
-    both = in_order(key("a", 0, 50), [Input(time_us=3 * MS, input_type="insertText", data="a")], key("b", 300, 310))
-    assert [ms for _, ms in told(drained(BurstCadence(), both))] == [0, 80, 80, 300, 380]
-
-
-def test_a_held_key_that_repeats_becomes_strokes():
-    """How a keyboard repeats says which it is."""
-    events = [KeyDown(time_us=ms * MS, code="ArrowDown", repeat=ms > 0) for ms in (0, 500, 530)]
-    out = drained(BurstCadence(), [*events, KeyUp(time_us=540 * MS, code="ArrowDown")])
-    assert [(type(event), event.time_us // MS) for event in out] == [
-        (KeyDown, 0), (KeyUp, 80), (KeyDown, 265), (KeyUp, 345), (KeyDown, 530), (KeyUp, 610)
-    ]  # fmt: skip
-    assert not any(event.repeat for event in out if isinstance(event, KeyDown))
-
-
 # -- holding ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_burst_waits_until_time_has_passed():
-    """A tick after ``due_us`` ends it; nothing before that, and not a tick at it."""
-    run = Pipeline((BurstCadence(),)).start(Context())
-    assert run.feed(key("a", 0, 10)) == []
-    assert run.due_us == PAUSE_US
-    assert run.decided_until_us == 0
-    assert run.tick(PAUSE_US) == []
-    assert told(run.tick(PAUSE_US + 1)) == [("+a", 0), ("-a", 80)]
-    assert run.due_us is None
 
 
 @pytest.mark.parametrize("transform", [BurstCadence(), ConstantDwell(), FixedCadence()], ids=repr)
@@ -486,17 +427,6 @@ def test_ticks_change_nothing_but_when(seed):
     ticked.append(events[-1])
     for transform in (BurstCadence(), ConstantDwell(), FixedCadence()):
         assert drained(transform, ticked) == drained(transform, events)
-
-
-@pytest.mark.parametrize(("bound", "held_max"), [({"keys": 10}, 11), ({"span_us": 1_000_000}, 12)])
-def test_bursts_are_bounded(bound, held_max):
-    """Endless typing leaves in parts, in keys and in time."""
-    stage = BurstCadence(**bound).start(Context())
-    presses = [KeyDown(time_us=at * 100 * MS, key="a") for at in range(1000)]
-    left = 0
-    for number, press in enumerate(presses, 1):
-        left += sum(isinstance(event, KeyDown) for event in stage.feed([press]))
-        assert number - left <= held_max
 
 
 def test_screenshots_in_a_burst_are_told_of_when_they_leave():
