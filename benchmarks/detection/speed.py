@@ -11,12 +11,16 @@ from statistics import median
 from benchmarks.detection.corpora import Row
 from benchmarks.detection.scoring import Reader
 
+from reticent.detect.ner import installed_model
 from reticent.detect.working_set import working_set
 from reticent.text.span import Detector
 
-__all__ = ["BOUNDS_US", "TEXTS", "speed"]
+__all__ = ["BOUNDS_US", "NAMES_RATIO_MAX", "TEXTS", "names_ratio", "speed"]
 
 _RULE_PACK = {"secrets", "cues", "sayings", "keyed", "commands"}
+_NOT_FOR_NAMES = ("parser", "tagger", "attribute_ruler", "lemmatizer", "senter")
+_BATCH = 64
+NAMES_RATIO_MAX = 1.2
 _SLOW_SHARE = 10
 _SLICE = 200
 _WORDS = """
@@ -98,6 +102,32 @@ def speed(seed: int, peers: Sequence[Reader], rounds: int = 5) -> dict[str, dict
                 if number:  # the first round loads what is loaded late
                     costs.setdefault(name, {}).setdefault(kind, []).append(cost_us)
     return {name: {kind: median(us) for kind, us in kinds.items()} for name, kinds in costs.items()}
+
+
+def names_ratio(texts: Sequence[str], rounds: int = 5) -> float:
+    """Everything with names on / the model's own ``pipe`` of what names need, on the same texts: median over rounds.
+
+    Raises:
+        OSError: spaCy does not know the model by its distribution's name.
+    """
+    import spacy
+
+    nlp = spacy.load((installed_model() or "").replace("-", "_"), exclude=_NOT_FOR_NAMES)
+    *others, names = working_set(names="demanded")
+    ratios: list[float] = []
+    for number in range(rounds + 1):
+        started = time.process_time()
+        with nlp.memory_zone():
+            for _ in nlp.pipe(texts, batch_size=_BATCH):
+                pass
+        model_s = time.process_time() - started
+        started = time.process_time()
+        for text in texts:
+            _examine(others, text)
+        names.find_all(texts)  # type: ignore[attr-defined]
+        if number:
+            ratios.append((time.process_time() - started) / model_s)
+    return median(ratios)
 
 
 def _asked(peer: Reader) -> Callable[[str], object]:

@@ -7,13 +7,17 @@ import platform
 import shlex
 import sys
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.detection.corpora import Row
+from benchmarks.detection.hostile import BOUND_MS, GROWTH_MAX
 from benchmarks.detection.scoring import Mask, Tally, is_found, merged
 from benchmarks.detection.speed import BOUNDS_US, TEXTS
 
-__all__ = ["DEMANDS", "Scores", "heading", "print_corpus", "print_counts", "print_demands", "print_speed", "shown"]
+__all__ = [
+    "DEMANDS", "Scores", "heading", "print_corpus", "print_counts", "print_demands", "print_hostile", "print_speed",
+    "shown",
+]  # fmt: skip
 
 Scores = Mapping[str, Mapping[str, Mapping[str, Tally]]]
 """By corpus, reader and kind."""
@@ -68,19 +72,32 @@ def _percent(share: float | None) -> str:
 
 def print_corpus(name: str, scores: Mapping[str, Mapping[str, Tally]]) -> None:
     """One corpus: a line for each kind and reader, with its own number of items and rows."""
-    heads = ("kind", "reader", "items", "rows", "found %", "hidden %", "rows touched %", "lost %")
+    heads = (
+        "kind",
+        "reader",
+        "items",
+        "rows",
+        "found %",
+        "hidden %",
+        "rows touched %",
+        "lost %",
+        "parting items aside %",
+    )
     print(f"\n### {name}\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     tallies = {reader: {**dict(sorted(kinds.items())), **merged(kinds)} for reader, kinds in scores.items()}
     for kind in next(iter(tallies.values())):
         for reader, of_reader in tallies.items():
             if (tally := of_reader.get(kind)) is not None:  # a sample may hold none of a kind
-                shares = (tally.by_item, tally.by_character, tally.rows_touched, tally.lost)
+                shares = (tally.by_item, tally.by_character, tally.rows_touched, tally.lost, tally.lost_apart)
                 cells = " | ".join(map(_percent, shares))
                 print(f"| {kind} | {reader} | {tally.items or ''} | {tally.rows or ''} | {cells} |")
 
 
 def print_demands(scores: Scores) -> None:
-    """Every demand whose corpus was examined, beside what every reader reaches."""
+    """Every demand whose corpus was examined, beside what every reader reaches.
+
+    Of what is lost, the figure in brackets sets aside what only parts two items.
+    """
     readers = list(dict.fromkeys(reader for by_reader in scores.values() for reader in by_reader))
     print(f"\n### Demands\n\n| corpus, kind, measure | must | {' | '.join(readers)} |\n|{'---|' * (2 + len(readers))}")
     for demand in DEMANDS:
@@ -99,6 +116,8 @@ def _verdict(demand: Demand, reader: str, kinds: Mapping[str, Tally]) -> str:
     bound = (demand.kingfisher or demand.bound) if reader.endswith("+ kingfisher") else demand.bound
     reached = value >= bound if demand.least else value <= bound
     told = f"{value * 100:.2f}"
+    if demand.measure == "lost" and tally is not None and tally.parting_hidden:
+        told += f" ({(tally.lost_apart or 0) * 100:.2f})"
     return told if reached or not reader.startswith("reticent") else f"**{told} missed**"
 
 
@@ -120,6 +139,17 @@ def print_speed(costs_us: Mapping[str, Mapping[str, float]]) -> None:
             judged = "" if bound is None else f" ({'reached' if cost_us <= bound else '**missed**'}: <= {bound:g})"
             cells.append(f"{cost_us:.1f}{judged}")
         print(f"| {name} | {' | '.join(cells)} |")
+
+
+def print_hostile(found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Milliseconds of the slowest detector, by kind of text."""
+    print("\n### Texts that are made to be slow: milliseconds of CPU\n")
+    print("| | slowest detector | on | ms | eight times the text |\n|---|---|---|---|---|")
+    for kind, one in found.items():
+        judged = "reached" if one["cost_ms"] <= BOUND_MS else "**missed**"
+        growth = "" if one["growth"] is None else f"{one['growth']:.1f} times (<= {GROWTH_MAX:g})"
+        cost = f"{one['cost_ms']:.1f} ({judged}: <= {BOUND_MS:g})"
+        print(f"| {kind} | {one['detector']} | `{one['text']}` | {cost} | {growth} |")
 
 
 def shown(limit: int, reasons: Callable[[Row], list[str]]) -> Callable[[Row, Mask], None]:

@@ -23,7 +23,26 @@ from reticent.detect.accounts import UserNames
 )
 def test_found(text: str, value: str) -> None:
     """The name alone."""
-    assert [text[span.start : span.stop] for span in UserNames().find(text)] == [value]
+    found = {text[span.start : span.stop] for span in UserNames().find(text) if span.kind == "username"}
+    assert found == {value}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("rivanov17\temily5921\n", "emily5921"), ("jdiallo\tmeet-lunch-the\n", "meet-lunch-the"),
+        ("login rivanov VNAxIUH&Z%df", "VNAxIUH&Z%df"), ("$ login jdiallo monkey0681!", "monkey0681!"),
+    ],
+)  # fmt: skip
+def test_the_password_behind_a_user_name(text: str, value: str) -> None:
+    """In the next field, or as the last argument of login."""
+    assert value in {text[start:stop] for kind, start, stop in UserNames().find(text) if kind == "password"}
+
+
+@pytest.mark.parametrize("text", ["lindqvist\t2026-11-24\n", "rivanov17\t12.50\n", "apples\t12kg\n", "login page now"])
+def test_tables_hold_no_passwords(text: str) -> None:
+    """Dates and amounts beside a word."""
+    assert UserNames().find(text) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reticent.detect.truecase import is_cased, is_ordinary, true_cased
+from reticent.detect.truecase import is_cased, is_ordinary, is_slip, true_cased
 from reticent.detect.words import COMMON_WORDS
 
 
@@ -39,3 +39,21 @@ def test_capitals_only_say_nothing() -> None:
     """A text in capitals is read as one without."""
     assert not is_cased("CALL MARIA NOW")
     assert true_cased("CALL MARIA NOW") == "call Maria now"
+
+
+def test_acronyms_and_codes_say_nothing_either() -> None:
+    """Who writes IKEA in capitals may write maria without."""
+    assert not is_cased("I met maria at IKEA, key D#8uR1Wp, iban GB82WEST12345698765432")
+    assert is_cased("call Maria, iban GB82WEST12345698765432")
+
+
+@pytest.mark.parametrize("word", ["calll", "clal", "cll", "soccial", "repoort", "thaanks", "meeet"])
+def test_slips(word: str) -> None:
+    """A letter too many, too few, or two that changed places."""
+    assert is_slip(word)
+
+
+@pytest.mark.parametrize("word", ["lindqvist", "leeds", "paris", "okafor", "x", ""])
+def test_what_is_no_slip(word: str) -> None:
+    """Names, and words with another letter."""
+    assert not is_slip(word)

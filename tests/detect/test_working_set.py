@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reticent.detect.working_set import warm, working_set
+from reticent.detect.working_set import working_set
 
 DETECTORS = working_set()
 _PIECES = (
@@ -68,36 +67,11 @@ def test_typed_secrets_are_found() -> None:
     assert found >= 0.85 * total
 
 
-@pytest.mark.parametrize("char", list("a0.-@:/ =\"'\n\t%_?&#A(+$1é\ufffc"))
-def test_a_held_key(char: str) -> None:
-    """2,000 equal characters cost little in every detector."""
-    warm()
-    for detector in DETECTORS:
-        detector.find(char)
-        begin = time.perf_counter()
-        detector.find(char * 2000)
-        assert time.perf_counter() - begin < 0.05, detector.name
-
-
-@pytest.mark.parametrize(
-    "text", ["pass ", "pass=", "password is ", "is my pass ", "curl -u ", "-a@", "1.1.1.", "4111 ", "a b is "]
-)
-def test_time_is_not_quadratic(text: str) -> None:
-    """Eight times the text takes far less than sixty-four times the time."""
-    warm()
-    for detector in DETECTORS:
-        times = []
-        for size in (500, 4000):
-            begin = time.perf_counter()
-            detector.find(text * (size // len(text)))
-            times.append(time.perf_counter() - begin)
-        assert times[1] < 30 * times[0] + 0.05, detector.name
-
-
 def test_surrogates_and_opaque_content() -> None:
-    """Lone surrogates and object replacement characters never raise."""
-    for detector in DETECTORS:
-        detector.find("\ud800 \udc00 pass is \ufffc bob@x.org 4111 1111 1111 1111 1.2.3.4 \udfff")
+    """Lone surrogates and object replacement characters shift nothing: what stands between them is found."""
+    text = "\ud800 \udc00 pass is \ufffc bob@x.org 4111 1111 1111 1111 1.2.3.4 \udfff"
+    found = {text[span.start : span.stop] for detector in DETECTORS for span in detector.find(text)}
+    assert found == {"\ufffc", "bob@x.org", "4111 1111 1111 1111", "1.2.3.4"}
 
 
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map(" ".join) | st.text(max_size=60))

@@ -32,6 +32,7 @@ _COMMAND = re.compile(
     r"(?=[\s:\"']|$)"
 )
 _FORM = re.compile(rf"(?m)(?:^|[\t\n]){_NAME}\t(?P<next>\S+)(?=\n|\t|$)")
+_LOGIN = re.compile(rf"(?m)(?:^|[;&|$#>] ?)login {_NAME} (?P<next>\S+)[ \t]*$")
 _SERVICES = frozenset(
     "root admin administrator postgres mysql redis nginx apache www-data nobody daemon git docker jenkins ubuntu "
     "debian ec2-user centos vagrant deploy guest".split()
@@ -41,6 +42,9 @@ _WORD_ENDINGS = ("ing", "ed", "ion", "ment", "ness", "ware", "able", "ity", "shi
 
 class UserNames(Gated):
     """User names (``username``) after a label, as the argument of a command, or in a form before its password.
+
+    What follows a name that can only be a user's, in the next field or as the last argument of ``login``, and is
+    written like a password, is one (``password``).
 
     >>> UserNames().find("my username is rivanov17")
     [Span(kind='username', start=15, stop=24)]
@@ -61,9 +65,12 @@ class UserNames(Gated):
         for match in _BESIDE.finditer(text) if _BESIDE_GATE in shapes else ():
             if _is_name(match["name"]) and _is_telling(match["name"]):
                 yield _span(match)
-        for match in _FORM.finditer(text) if _FORM_GATE in shapes else ():
-            if _is_name(match["name"]) and _is_password(match["next"]):
-                yield _span(match)
+        for gate, pattern in ((_FORM_GATE, _FORM), (_COMMAND_GATE, _LOGIN)):
+            for match in pattern.finditer(text) if gate in shapes else ():
+                if _is_name(match["name"]) and _is_password(match["next"]):
+                    yield _span(match)
+                    if _is_telling(match["name"]):
+                        yield Span("password", *match.span("next"))
 
 
 def _span(match: re.Match[str]) -> Span:
@@ -80,6 +87,8 @@ def _is_name(word: str) -> bool:
 
 def _is_password(word: str) -> bool:
     """Whether what was typed into the next field has the shape of one."""
+    if re.fullmatch(r"[^\W_]*\d[^\W_]*(?:[-./:,]\d+)+", word):  # a date, a time, an amount
+        return False
     return looks_secret(word) or word.count("-") >= 2 or (len(word) >= 8 and not word.istitle() and not word.islower())
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from reticent.detect.given import full_names, is_given_name
 from reticent.detect.ner import Entity, entities
 from reticent.detect.shape import well_formed
-from reticent.detect.truecase import WORD, has_rare_word, is_cased, is_ordinary, true_cased
+from reticent.detect.truecase import WORD, has_rare_word, is_cased, is_ordinary, is_slip, true_cased
 from reticent.errors import ReticentError
 from reticent.text.span import Span
 
@@ -26,7 +27,7 @@ _LONG_TOKEN = re.compile(rf"\S{{{_WORD_MAX + 1},}}")
 
 _TOKEN = re.compile(r"\S+")
 _NAME_SHAPED = re.compile(
-    r"""[("'“‘„«\[<*]*[^\W\d_]+(?:[.'’/-]{1,2}[^\W\d_]+)*[)"'”’»\]>*,.:;!?…-]*(?:['’]s[,.:;!?]*)?"""
+    r"""[("'“‘„«\[<>*]*[^\W\d_]+(?:[.'’/-]{1,2}[^\W\d_]+)*[)"'”’»\]>*,.:;!?…-]*(?:['’]s[,.:;!?]*)?"""
 )
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Da|Van|Le|La|Fitz|O['’])[^\W\d_]*[^\W\d_A-Z][A-Z]")
 _TECHNICAL = re.compile(
@@ -40,7 +41,7 @@ class Names:
 
     A text without capitals, or in capitals only, is shown to the model with capitals where no dictionary has the word.
     Of what the model finds only words count that are shaped like names and are not ordinary, or, written with capitals,
-    stand next to one.
+    stand next to one. First names of a list count without it, with the surname behind them.
 
     Args:
         organizations: also what the model takes for an organization, as a ``name``: every seventh name of a person in
@@ -99,20 +100,43 @@ class Names:
 
     def _believed(self, text: str, found: Sequence[Entity]) -> Iterator[tuple[str, int, int]]:
         cased = is_cased(text)
-        technical = [match.span() for match in _TECHNICAL.finditer(text)] if found else []
+        listed = [
+            span for span in full_names(text, cased=cased) if _is_name_shaped(text, Entity(*span, label="PERSON"))
+        ]
+        technical = [match.span() for match in _TECHNICAL.finditer(text)] if found or listed else []
+        spans = list(self._of_model(text, found, technical, cased=cased))
+        yield from spans
+        for start, stop in listed:
+            if not _is_in(technical, start) and not any(a <= start and stop <= b for _, a, b in spans):
+                yield "name", start, stop
+
+    def _of_model(
+        self, text: str, found: Sequence[Entity], technical: Sequence[tuple[int, int]], *, cased: bool
+    ) -> Iterator[tuple[str, int, int]]:
+        """What can be believed of a finding, line by line."""
         for start, stop, label in found:
             kind = self._kinds.get(label)
-            if kind is None:
-                continue
-            words = [
-                Entity(start + match.start(), start + match.end(), "") for match in WORD.finditer(text[start:stop])
-            ]
-            in_code = any(a <= start < b for a, b in technical)
-            if in_code and not (cased and label == "PERSON" and len(words) > 1 and _all_capital(text, words)):
-                continue
-            span = _believed_part(text, words, person=label == "PERSON", cased=cased)
-            if span is not None:
-                yield kind, *span
+            for words in _lines_of_words(text, start, stop) if kind else ():
+                full = cased and label == "PERSON" and len(words) > 1 and _all_capital(text, words)
+                if full or not _is_in(technical, start):
+                    span = _believed_part(text, words, person=label == "PERSON", cased=cased)
+                    if kind and span is not None:
+                        yield kind, span[0], _without_possessive(text, *span)
+
+
+def _lines_of_words(text: str, start: int, stop: int) -> Iterator[list[Entity]]:
+    """The words of a finding line by line: no name goes on in the next one."""
+    for line in re.finditer(r"[^\n]+", text[start:stop]):
+        words = WORD.finditer(line.group())
+        yield [Entity(start + line.start() + word.start(), start + line.start() + word.end(), "") for word in words]
+
+
+def _is_in(lines: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < stop for start, stop in lines)
+
+
+def _without_possessive(text: str, start: int, stop: int) -> int:
+    return stop - 2 if text[start:stop].endswith(("'s", "’s")) else stop
 
 
 def _reading(text: str) -> str:
@@ -121,7 +145,7 @@ def _reading(text: str) -> str:
 
 def _believed_part(text: str, words: list[Entity], *, person: bool, cased: bool) -> tuple[int, int] | None:
     """From the first to the last word that can be part of a name."""
-    telling = [word for word in words if not is_ordinary(text[word.start : word.stop]) and _is_name_shaped(text, word)]
+    telling = [word for word in words if _is_rare(text, word, cased=cased) and _is_name_shaped(text, word)]
     if not telling:
         full = cased and person and len(words) > 1 and _all_capital(text, words)
         if not (full and all(_is_name_shaped(text, word) for word in words)):
@@ -136,6 +160,12 @@ def _believed_part(text: str, words: list[Entity], *, person: bool, cased: bool)
         if 0 <= word.start - stop <= 2 and _is_capital(text, word):
             stop = word.stop
     return start, stop
+
+
+def _is_rare(text: str, word: Entity, *, cased: bool) -> bool:
+    """Whether a word is not ordinary; without capitals to go by, a common word with a slip in it is."""
+    shown = text[word.start : word.stop]
+    return not is_ordinary(shown) and (cased or is_given_name(shown) or not is_slip(shown.lower()))
 
 
 def _is_capital(text: str, word: Entity) -> bool:

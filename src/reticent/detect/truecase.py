@@ -7,13 +7,17 @@ capital makes them see names everywhere; giving one to the words that no diction
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["WORD", "has_rare_word", "is_cased", "is_ordinary", "true_cased"]
+from reticent.detect.words import COMMON_WORDS
+
+__all__ = ["WORD", "has_rare_word", "is_cased", "is_ordinary", "is_slip", "true_cased"]
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 """Letters, with one apostrophe inside at most."""
+_WHOLE_WORD = re.compile(r"(?<![\w@#$%&*+=/\\])[^\W\d_]{2,}(?![\w@#$%&*+=/\\])")
 
 
 @lru_cache(maxsize=1)
@@ -45,13 +49,42 @@ def has_rare_word(text: str, longest: int) -> bool:
     return any(len(word) <= longest and not is_ordinary(word) for word in rare)
 
 
-def is_cased(text: str) -> bool:
-    """Whether capitals say anything in this text: there are some, and not only capitals.
+_SLIP_FROM = 4
 
-    >>> is_cased("call Maria"), is_cased("call maria"), is_cased("CALL MARIA")
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word less one letter behind its first, in every way."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+
+
+@lru_cache(maxsize=1)
+def _letter_missing() -> frozenset[str]:
+    return frozenset(form for word in COMMON_WORDS if len(word) >= _SLIP_FROM for form in _shortened(word))
+
+
+def is_slip(word: str) -> bool:
+    """Whether a lower-case word is a common one with a letter too many, one too few, or two that changed places.
+
+    >>> is_slip("repoort"), is_slip("soical"), is_slip("cll"), is_slip("leeds")
+    (True, True, True, False)
+    """
+    if len(word) > _SLIP_FROM and any(form in COMMON_WORDS for form in _shortened(word)):
+        return True
+    if word in _letter_missing():
+        return True
+    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
+    return len(word) >= _SLIP_FROM and any(form in COMMON_WORDS for form in swapped)
+
+
+def is_cased(text: str) -> bool:
+    """Whether capitals say anything in this text: a word begins with one and goes on without, and is no code.
+
+    >>> is_cased("call Maria"), is_cased("I call maria at IKEA, R2d2"), is_cased("CALL MARIA")
     (True, False, False)
     """
-    return text != text.lower() and not text.isupper()
+    return text != text.lower() and any(
+        match.group()[0].isupper() and match.group()[1:2].islower() for match in _WHOLE_WORD.finditer(text)
+    )
 
 
 def true_cased(text: str) -> str:
