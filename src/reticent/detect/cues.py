@@ -156,7 +156,8 @@ def _plausible(form: int, family: str, value: str, *, next_line: bool) -> bool:
 
 def _is_given(before: bytes, words: list[str]) -> bool:
     """Whether words behind a label are its value: said to be, or not such as a sentence goes on with."""
-    return before.endswith((b"is ", b": ", b"= ", b"are ")) or 3 * len(NOT_A_VALUE.intersection(words)) <= len(words)
+    common = sum(map(NOT_A_VALUE.__contains__, words))
+    return before.endswith((b"is ", b": ", b"= ", b"are ")) or 3 * common <= len(words)
 
 
 def _outermost(spans: set[Span]) -> list[Span]:
