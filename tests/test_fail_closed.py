@@ -36,6 +36,9 @@ DETECTORS = tuple(detector.name for detector in working_set())
 SECRETS = {
     "secrets": "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
     "cues": "Blue-Kettle-42",
+    "sayings": "crusader77",
+    "keyed": "9s8d7f6s8d7f6s8d7f",
+    "commands": "hunter2zip",
     "email": "maria.gonzalez84@example.org",
     "card": "4111 1111 1111 1111",
     "iban": "DE89 3704 0044 0532 0130 00",

@@ -17,7 +17,7 @@ from reticent.text.span import Detector
 
 __all__ = ["BOUNDS_US", "FRESH_TEXTS", "NAMES_RATIO_MAX", "ROUNDS", "TEXTS", "names_ratio", "speed"]
 
-_RULE_PACK = {"secrets", "cues"}
+_RULE_PACK = {"secrets", "cues", "sayings", "keyed", "commands"}
 _NOT_FOR_NAMES = ("parser", "tagger", "attribute_ruler", "lemmatizer", "senter")
 _BATCH = 64
 NAMES_RATIO_MAX = 1.2

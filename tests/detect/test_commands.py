@@ -1,11 +1,11 @@
-"""Commands give away their secret argument, and the gates let every rule through."""
+"""Commands give away their secret argument, and the words of a line lead to every rule."""
 
 import pytest
 
-from reticent.detect.commands import INLINE
-from reticent.detect.cues import ContextCues
+from reticent.detect.commands import INLINE, RULES_OF
+from reticent.detect.shell import InlineSecrets
 
-DETECTOR = ContextCues()
+DETECTOR = InlineSecrets()
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,15 @@ DETECTOR = ContextCues()
         ("yt-dlp -u lauren -p Herbert2003 http://x", "Herbert2003"),
         ("ALTER USER 'r'@'h' IDENTIFIED WITH mysql_native_password BY 'SqLp5'", "SqLp5"),
         ("kubectl create secret generic s --from-literal=k=Kp55RRtt", "Kp55RRtt"),
+        ("net use Z: \\\\10.0.3.17\\d /user:jared Kp55RRtt", "Kp55RRtt"),
+        ("rabbitmqctl add_user justin Kp55RRtt", "Kp55RRtt"),
         ("net user tom Kp55RRtt /add", "Kp55RRtt"),
         ("cmdkey /add:h /user:k /pass:InitialSaga58", "InitialSaga58"),
+        ("curl -u bob:s3cret https://x", "s3cret"),
+        ("mysql -u root -phunter2 shop", "hunter2"),
+        ("sshpass -p Kp55RRtt ssh b@h", "Kp55RRtt"),
+        ("docker login -u bob -p Kp55RRtt reg", "Kp55RRtt"),
+        ("Authorization: Bearer abc123def456", "abc123def456"),
         ("curl -H 'X-Api-Key: Kp55RRtt99' https://h", "Kp55RRtt99"),
     ],
 )
@@ -31,12 +38,21 @@ def test_arguments(line: str, value: str) -> None:
 
 
 def test_the_number_of_rules() -> None:
-    """Every rule is one row of the tables."""
+    """Every rule is one row of the tables, and has a word that leads to it."""
     assert len(INLINE) >= 60
+    assert {number for numbers in RULES_OF.values() for number in numbers} == {*range(len(INLINE))}
 
 
 @pytest.mark.parametrize(
-    "line", ["git commit -m fix", "kubectl get pods -n web", "cp -p a b", "tar -xzf a.tgz", "ssh -p 22 h"]
+    "line",
+    [
+        "git commit -m fix",
+        "net use Z: \\\\srv\\d /user:ann",
+        "kubectl get pods -n web",
+        "cp -p a b",
+        "tar -xzf a.tgz",
+        "ssh -p 22 h",
+    ],
 )
 def test_ordinary_commands(line: str) -> None:
     """Flags of other commands mean something else."""

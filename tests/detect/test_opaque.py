@@ -27,8 +27,15 @@ def test_a_bare_digest_is_a_hash() -> None:
     """Unless a word in front says what it names, or it is part of a path."""
     digest = "e856acb5f2ab7a93" + "2caf5c68fbaeb55a"
     assert DETECTOR.find(f"x {digest}") == [("hash", 2, 34)]
-    for before in ("commit ", "sha256:", "trace_id=", "git show ", "s3://bucket/"):
+    for before in ("commit ", "sha256:", "trace_id=", "git show ", "s3://bucket/", "md5sum *.py | grep "):
         assert DETECTOR.find(before + digest) == []
+
+
+def test_a_line_of_a_key_goes_with_its_quoting() -> None:
+    """Quotes, signs of continuation and blanks around it, where nothing else is on the line."""
+    key = "WuRIzX77P7oVKM2CoTA6VzT6s/bvr7HxFLl4NhohfyDsV0YCDc4I6EHGWMCUHZb0"
+    assert DETECTOR.find(f"a\n\t+ '{key}\\n' +\nb") == [("token", 2, 11 + len(key))]
+    assert DETECTOR.find(f"x = '{key}'") == [("token", 5, 5 + len(key))]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ from reticent.detect.pending import hard_tail, idle_tail
         ("ssn 536-22-8", "ssn", "536-22-8"),
         ("call +1 415 55", "phone", "+1 415 55"),
         ("to maria@ex", "email", "maria@ex"),
+        ("to maria@163", "email", "maria@163"),
+        ("7d080589-ab05-44c2-a402-6cdea5b9a214 key x8Kq2Lm9Zt4", "token", "x8Kq2Lm9Zt4"),
+        ("k9Xq2Lm8Zt4w?trace_id=0f99f7c9e215", "token", "k9Xq2Lm8Zt4w?trace_id=0f99f7c9e215"),
         ("pay DE89 3704 00", "iban", "DE89 3704 00"),
     ],
 )
@@ -27,10 +30,13 @@ def test_hard_tail_finds_heads(text: str, kind: str, tail: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "plain words", "in 2025", "on 2025-03-04", "task-", "12345", "maria@", "done 123456 now", "-----"]
-)
+    "text",
+    ["", "plain words", "in 2025", "on 2025-03-04", "task-", "12345", "maria@", "done 123456 now", "-----",
+     "which `$@`", "pkg@5.8.1", "actions/checkout@v4", "scan 192.168.0.12", "copy to ann@server:/path",
+     "id: 7d080589-ab05-44c2-a402-6cdea5b9a214", "git show 5068f102793eadddf39b2f95", "x@sha256:54e4598aa9d44e1675c7"],
+)  # fmt: skip
 def test_hard_tail_leaves_ordinary_ends(text: str) -> None:
-    """Short numbers, dates and words are decided as they stand."""
+    """Short numbers, dates, words, releases, machines and what names a thing are decided as they stand."""
     assert hard_tail(text) is None
 
 

@@ -15,6 +15,12 @@ def test_the_table() -> None:
         assert "{" not in provider.shape
 
 
+def test_heads_in_the_middle() -> None:
+    """What stands before the mark of such a token belongs to it."""
+    token = "Z28P3STmkBQi1Y" + ".atlasv1.YE7RBqu6VVyQIOq9a1eC"
+    assert SecretPatterns().find(f"x {token}") == [("token", 2, 2 + len(token))]
+
+
 def test_weak_heads() -> None:
     """Words that begin like a token are no tokens."""
     find = SecretPatterns().find

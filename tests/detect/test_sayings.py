@@ -2,10 +2,9 @@
 
 import pytest
 
-from reticent.detect.cues import ContextCues
-from reticent.detect.sayings import said
+from reticent.detect.sayings import Sayings
 
-DETECTOR = ContextCues()
+DETECTOR = Sayings()
 
 
 @pytest.mark.parametrize(
@@ -19,11 +18,12 @@ DETECTOR = ContextCues()
         ("rebecca / Olga1971", "Olga1971"),
         ("creds: jimmy:wildman", "wildman"),
         ("PW mamapapa", "mamapapa"),
+        ("bob@x.org\tmamapapa!)\n", "mamapapa!)"),
     ],
 )
 def test_values(text: str, value: str) -> None:
     """The value is found, and the detector suspects the text."""
-    assert value in [text[start:stop] for start, stop in said(text)]
+    assert value in [text[span.start : span.stop] for span in DETECTOR.find(text)]
     assert DETECTOR.may_find(text)
 
 
@@ -36,8 +36,9 @@ def test_values(text: str, value: str) -> None:
         "and / or",
         "pass show",
         "its fine with no sugar",
+        "bob@x.org\tyes\n",
     ],
 )
 def test_ordinary_sentences(text: str) -> None:
     """Common words are no passwords."""
-    assert list(said(text)) == []
+    assert DETECTOR.find(text) == []

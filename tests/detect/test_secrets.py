@@ -48,6 +48,7 @@ def test_tokens_are_found_whole(token: str) -> None:
     [
         ("https://bob:s3cr3tPw9@intra.example/x", "bob:s3cr3tPw9"),
         ("ws://mary:p@ssw0rd@localhost:8000", "mary:p@ssw0rd"),
+        ("smtps://ann@example.org:s3cr3tPw9@smtp.example.org:465", "ann@example.org:s3cr3tPw9"),
         ("git clone https://0a1b2c3d4e5f@github.com/o/r", "0a1b2c3d4e5f"),
         ("https://e.example/reset?token=abc123XYZ987&x=1#frag", "abc123XYZ987"),
         ("https://e.example/?x=1&X-Amz-Signature=0123abcd#f", "0123abcd"),
@@ -98,4 +99,5 @@ def test_lone_surrogates_do_not_raise() -> None:
 def test_the_host_of_a_tenant_names_the_company() -> None:
     """A company's own host at a provider is found, the provider's is not."""
     assert DETECTOR.find("see https://acme-prod.jfrog.io/x") == [("tenant", 4, 30)]
+    assert DETECTOR.find("'https://storage_account_name.blob.core.windows.net/x'") == []
     assert DETECTOR.find("see jfrog.io") == []

@@ -2,8 +2,7 @@
 
 import pytest
 
-from reticent.detect.cues import ContextCues
-from reticent.detect.shell import inline_secrets, latches
+from reticent.detect.shell import InlineSecrets, inline_secrets, latches
 
 
 @pytest.mark.parametrize(
@@ -76,5 +75,6 @@ def test_inline_secrets_are_values_only() -> None:
         ("redis-cli -a pw99", "pw99"),
     ]:
         assert [line[start:stop] for start, stop in inline_secrets(line)] == [value]
-        assert ContextCues().may_find(line)
+        assert InlineSecrets().may_find(line)
+    assert InlineSecrets().find("\ud800 é zip -P hünter2 a.zip b") == [("password", 11, 18)]
     assert list(inline_secrets("sshpass -p $PASS ssh h; tool --token {{token}}")) == []

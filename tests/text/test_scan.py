@@ -21,8 +21,10 @@ from reticent.text.span import Knowledge, Span
 class Finds:
     """A detector of one pattern."""
 
-    def __init__(self, kind: str, pattern: str, name: str = "test") -> None:
-        self.kind, self.name = kind, name
+    name = "test"
+
+    def __init__(self, kind: str, pattern: str, *, in_context: bool = False) -> None:
+        self.kind, self.in_context = kind, in_context
         self.pattern = re.compile(pattern)
 
     def find(self, text: str, /) -> list[Span]:
@@ -151,7 +153,7 @@ def test_a_segment_typed_at_an_unknown_place_is_read_everywhere() -> None:
 
 def test_text_that_is_decided_is_context_only() -> None:
     """What has left cannot be matched again."""
-    cue = Finds("pin", r"code:\s*(?P<v>\w+)", name="plain")
+    cue = Finds("pin", r"code:\s*(?P<v>\w+)")
     assert left('type:"code:" key:Enter type:"abc def" key:Enter', cue) == "code:* def"
     assert left('type:"123456" key:Enter type:"x" key:Enter', NUMBER) == "*x"
 
@@ -202,7 +204,7 @@ def test_a_detector_that_raises_hides_the_text() -> None:
 
 def test_cues_are_heard_only_where_they_were_one_sentence() -> None:
     """Words typed into two applications are not one."""
-    cue = Finds("password", r"pass is (?P<v>\w+)", name="cues")
+    cue = Finds("password", r"pass is (?P<v>\w+)", in_context=True)
     assert left('type:"pass is abc ok" key:Enter', cue) == "pass is * ok"
     assert left('type:"pass is " focus:"other/o" type:"abc" key:Enter', cue) == "pass is abc"
     assert left('type:"pass is " focus:"notes/o" type:"abc" key:Enter', cue) == "pass is *"

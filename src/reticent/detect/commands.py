@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-__all__ = ["FLAG_GATE", "FORM_GATE", "INLINE", "NAME_GATE"]
+__all__ = ["INLINE", "RULES_OF"]
 
 _V = r"[\"']?([^\s\"']+)"
 _REST = r"[^\n|;&]*?[ \t]"
@@ -53,172 +54,163 @@ configure set \S*(?:secret_access_key|session_token)[ =]
     git
 """
 
-# Rules of their own; a line that is indented goes on with the one before. Their first group is the secret.
+# The words of which one must be there, and below them a rule, where <W> stands for these words; its first group is the
+# secret.
 _FORMS = r"""
-(?i:\b(?:curl|wget|https?|xh|lynx|ab|siege|hey)\b)<REST>(?:-u|-U|--user|--proxy-user|-a|-A|-P|--auth)[ =]?[\"']?
-    [^\s:\"']*:([^\s\"']+)
-\bopenssl\b<REST>-(?:pass|passin|passout|k)[ =]?[\"']?(?:pass:)?([^\s\"']+)
-\b(?:smbclient|rpcclient|net|mount|smbget|winexe|wmic|cifsmount|nmblookup)\b<REST>-U[ ]?[\"']?[^\s%\"']+%([^\s\"
-    ']+)
-\b(?:mount|mount\.cifs)\b<REST>(?:-o )?\S*(?:password|pass)=([^\s,\"']+)
-\bhtpasswd\b<REST>-[a-zA-Z]*b[a-zA-Z]* \S+ \S+ <V>
-(?i)\bnet (?:user|use) \S+ <V>(?: /\S+)?
-(?i)\bdsadd user\b<REST>-pwd <V>
-(?i)\bsqlplus(?: -\S+)* [^\s/]+/([^\s@]+)
-(?i)\b(?:exp|imp|expdp|impdp|rman|tnsping) [^\s/]+/([^\s@]+)
-(?i)\bidentified (?:by|with \S+ (?:by|as)) (?:password )?<V>
-(?i)\b(?:create|alter) (?:user|role|login)\b[^\n;]*?\bpassword\b ?=? ?N?[\"']([^'\"\n]+)
-(?i)\bset password\b[^\n;]*?(?:=|to) ?(?:password\()?[\"']([^'\"\n]+)
-(?i)\b(?:pgp_sym_(?:en|de)crypt|aes_(?:en|de)crypt|crypt|encode|dblink_connect)\([^\n]*?,\s*'([^'\n]+)'\)
-\becho (?:-n )?[\"']?([^\s\"'|]+)[\"']? ?\| ?(?:sudo (?:\S+ )*-S|\S+ (?:\S+ )*--(?:password|passphrase)[-=](?:st
-    din|fd))
-\b(?:echo|printf) (?:-n )?[\"']?[^\s:\"']+:([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?chpasswd
-\b(?:echo|printf) (?:-n )?[\"']?([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?(?:passwd|cryptsetup|gpg|smbpasswd|vncpasswd)\
-    b
-\bwpa_passphrase \S+ <V>
-\bopenssl passwd (?:-\S+ )*<V>
-\blogin \S+ password <V>
-(?i)\bconvertto-securestring\b(?: -(?:string|force|asplaintext))* \\?<V>
-(?i)\bnetworkcredential\([^,\n]*,\s*[\"']([^\"'\n]+)
-(?i)\bpscredential\([^,\n]*,\s*[\"']([^\"'\n]+)
-\bmc (?:alias set|config host add) \S+ \S+ \S+ <V>
-\brclone (?:obscure|config \S+ \S+ pass) <V>
-\b(?:ansible-vault encrypt_string|security add-generic-password \S.*? -w|bw unlock|op signin|pass-cli \S+) <V>
-\bkubectl create secret\b[^\n]*?--from-literal[= ][\w.-]+=([^\s\"']+)
-\b(?:docker|podman) (?:run|create|exec)\b<REST>-e [\"']?\w*(?:PASS|PWD|SECRET|TOKEN|KEY)\w*=([^\s\"']+)
-(?i)\bset(?:x)? \w*(?:pass|pwd|secret|token|key)\w*[ =][\"']?([^\s\"']{4,})
-\b(?:gh|glab|fly|heroku|vercel|wrangler) secrets? (?:set|put) \w+[^\n]*?(?:--body|-b|=)[ =]?<V>
-\b(?:heroku|eb|vercel|railway|dotenv) \w+(?::set)? \w*(?:PASS|PWD|SECRET|TOKEN|KEY)\w*=([^\s\"']+)
-\b(?:vault|bao) (?:kv put|write) \S+(?: \S+=\S+)*? \w+=([^\s\"']+)
-\b(?:vault|bao) login(?: -\S+)* (?:token=)?([^\s=-]\S+)
-\bnpm (?:config )?set \S*_(?:authToken|password|auth)[ =](\S+)
-\bpoetry config \S+ \S+ ([^\s-]\S+)
-\bnuget (?:push \S+ |setapikey |-ApiKey )([^\s-]\S+)
-\bcargo login ([^\s-]\S+)
-\bgem push\b[^\n]*? --key (\S+)
-\bsignal-cli\b[^\n]*? verify (\S+)
-\bbluetoothctl pair \S+ ([0-9]+)
-\b(?:AUTH|auth) (?:default )?([^\s:=]*[0-9!@#$%][^\s:=]*)$
-(?i)\bauth (?:plain|login) ([A-Za-z0-9+/=]{8,})
-(?:^|\n)(?:PASS|pass) (\S*[0-9!@#$%^&*]\S*)(?:\n|$)
-(?i)\b/?msg nickserv (?:identify|register) (?:\S+ )??([^\s@]+)(?:\s|$)
-(?i)(?:^|\s)/?(?:nickserv|ns) identify (\S+)
-(?:^|\s)[\w.*-]+:(?:[0-9]{2,5}|\*):[\w*-]+:[A-Za-z*][\w.-]*:(\S+)
-:thin:[^\s/]+/([^\s@]+)@
-(?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|access-key|otp|pin|cl
-    ient-secret|auth-?token)(?:=|[ \t]+)<V>
-(?i)\bauthorization[\"']?\s*[:=]\s*[\"']?(?:bearer |basic |token |digest |apikey |ntlm |negotiate |key=)?([^\s\"
-    ']{6,})
-(?i)\bx-(?:api-key|auth-token|vault-token|access-token|csrf-token|amz-security-token)[\"']?\s*[:=]\s*[\"']?([^\s
-    \"']{6,})
-\b[Bb]earer ([A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]{7,})
-"""
-
-# What the rules above cannot do without. No ".*": each loop may double the states of the set all detectors share.
-_WORDS = r"""
-pass(?:word)?=
+curl wget http https xh lynx ab siege hey
+    (?i:\b<W>\b)<REST>(?:-u|-U|--user|--proxy-user|-a|-A|-P|--auth)[ =]?[\"']?[^\s:\"']*:([^\s\"']+)
+openssl
+    \b<W>\b<REST>-(?:pass|passin|passout|k)[ =]?[\"']?(?:pass:)?([^\s\"']+)
+smbclient rpcclient net mount smbget winexe wmic cifsmount nmblookup
+    \b<W>\b<REST>-U[ ]?[\"']?[^\s%\"']+%([^\s\"']+)
+mount
+    \b(?:mount|mount\.cifs)\b<REST>(?:-o )?\S*(?:password|pass)=([^\s,\"']+)
+htpasswd
+    \b<W>\b<REST>-[a-zA-Z]*b[a-zA-Z]* \S+ \S+ <V>
+net
+    (?i)\bnet user \S+ <V>(?: /\S+)?
+net
+    (?i)\bnet use (?:\S+ )?\\\\\S+(?: /\S+)* [\"']?([^\s\"'/][^\s\"']*)
+rabbitmqctl
+    \b<W> (?:add_user|change_password) \S+ <V>
 dsadd
+    (?i)\bdsadd user\b<REST>-pwd <V>
 sqlplus
-identified (?:by|with)
-(?:create|alter) (?:user|role|login)
-net us(?:er|e)[ ]
-set password
-crypt\(
-dblink_c
-encode\(
-\| ?sudo
-chpasswd
-\| ?(?:passwd|crypts|gpg|smbp|vncp)
-wpa_passph
-[ ]password[ ]
-convertto-sec
-networkcred
-pscredential
-mc (?:alias set|config host)
-rclone (?:obscure|config)
-encrypt_string
-add-generic-p
-bw unlock
-op signin
-pass-cli
-from-literal
-[ ]-e[ ]
-setx? [a-z_]
-secrets? (?:set|put)
-(?:heroku|eb|vercel|railway|dotenv)[ ]
-(?:vault|bao) (?:kv|write|login)
-_authtoken
-_auth[ =]
-_password[ =]
-poetry config
-nuget[ ]
--apikey
-cargo login
-gem push
-signal-cli
-bluetoothctl pair
-auth[ ]
-^pass |\npass[ ]
+    (?i)\bsqlplus(?: -\S+)* [^\s/]+/([^\s@]+)
+exp imp expdp impdp rman tnsping
+    (?i)\b<W> [^\s/]+/([^\s@]+)
+identified
+    (?i)\bidentified (?:by|with \S+ (?:by|as)) (?:password )?<V>
+create alter
+    (?i)\b<W> (?:user|role|login)\b[^\n;]*?\bpassword\b ?=? ?N?[\"']([^'\"\n]+)
+set
+    (?i)\bset password\b[^\n;]*?(?:=|to) ?(?:password\()?[\"']([^'\"\n]+)
+pgp_sym_encrypt pgp_sym_decrypt aes_encrypt aes_decrypt crypt encode dblink_connect
+    (?i)\b<W>\([^\n]*?,\s*'([^'\n]+)'\)
+echo
+    \becho (?:-n )?[\"']?([^\s\"'|]+)[\"']? ?\| ?(?:sudo (?:\S+ )*-S|\S+ (?:\S+ )*--(?:password|passphrase)[-=]
+    (?:stdin|fd))
+echo printf
+    \b<W> (?:-n )?[\"']?[^\s:\"']+:([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?chpasswd
+echo printf
+    \b<W> (?:-n )?[\"']?([^\s\"'|]+)[\"']? ?\| ?(?:sudo )?(?:passwd|cryptsetup|gpg|smbpasswd|vncpasswd)\b
+wpa_passphrase
+    \b<W> \S+ <V>
+openssl
+    \bopenssl passwd (?:-\S+ )*<V>
+login
+    \blogin \S+ password <V>
+convertto
+    (?i)\bconvertto-securestring\b(?: -(?:string|force|asplaintext))* \\?<V>
+networkcredential pscredential
+    (?i)\b<W>\([^,\n]*,\s*[\"']([^\"'\n]+)
+mc
+    \bmc (?:alias set|config host add) \S+ \S+ \S+ <V>
+rclone
+    \brclone (?:obscure|config \S+ \S+ pass) <V>
+ansible security bw op pass
+    \b(?:ansible-vault encrypt_string|security add-generic-password \S.*? -w|bw unlock|op signin|pass-cli \S+) <V>
+kubectl
+    \bkubectl create secret\b[^\n]*?--from-literal[= ][\w.-]+=([^\s\"']+)
+docker podman
+    \b<W> (?:run|create|exec)\b<REST>-e [\"']?\w*(?:PASS|PWD|SECRET|TOKEN|KEY)\w*=([^\s\"']+)
+set setx
+    (?i)\b<W> \w*(?:pass|pwd|secret|token|key)\w*[ =][\"']?([^\s\"']{4,})
+gh glab fly heroku vercel wrangler
+    \b<W> secrets? (?:set|put) \w+[^\n]*?(?:--body|-b|=)[ =]?<V>
+heroku eb vercel railway dotenv
+    \b<W> \w+(?::set)? \w*(?:PASS|PWD|SECRET|TOKEN|KEY)\w*=([^\s\"']+)
+vault bao
+    \b<W> (?:kv put|write) \S+(?: \S+=\S+)*? \w+=([^\s\"']+)
+vault bao
+    \b<W> login(?: -\S+)* (?:token=)?([^\s=-]\S+)
+npm
+    \bnpm (?:config )?set \S*_(?:authToken|password|auth)[ =](\S+)
+poetry
+    \bpoetry config \S+ \S+ ([^\s-]\S+)
+nuget
+    \bnuget (?:push \S+ |setapikey |-ApiKey )([^\s-]\S+)
+cargo
+    \bcargo login ([^\s-]\S+)
+gem
+    \bgem push\b[^\n]*? --key (\S+)
+signal
+    \bsignal-cli\b[^\n]*? verify (\S+)
+bluetoothctl
+    \bbluetoothctl pair \S+ ([0-9]+)
+auth
+    \b(?:AUTH|auth) (?:default )?([^\s:=]*[0-9!@#$%][^\s:=]*)$
+auth
+    (?i)\bauth (?:plain|login) ([A-Za-z0-9+/=]{8,})
+pass
+    (?:^|\n)(?:PASS|pass) (\S*[0-9!@#$%^&*]\S*)(?:\n|$)
 nickserv
-ns identify
-:[0-9][0-9]+:[a-z]
-:\*:
-:thin:
--pass
--pwd
--pw[ =]
--token
--secret
--api-?key
--access-key
--otp[ =]
--pin[ =]
+    (?i)\b/?msg nickserv (?:identify|register) (?:\S+ )??([^\s@]+)(?:\s|$)
+nickserv ns
+    (?i)(?:^|\s)/?<W> identify (\S+)
+:
+    (?:^|\s)[\w.*-]+:(?:[0-9]{2,5}|\*):[\w*-]+:[A-Za-z*][\w.-]*:(\S+)
+thin
+    :thin:[^\s/]+/([^\s@]+)@
+-
+    (?i)(?:^|\s)(?:--[a-z-]*|-)(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|access-key|otp|pin|
+    client-secret|auth-?token)(?:=|[ \t]+)<V>
 authorization
-bearer[ ]
-x-(?:api|auth|vault|access|csrf|amz)-
-[ ](?:exp|imp)(?:dp)?[ ]
-^(?:exp|imp)(?:dp)?[ ]
-rman[ ]
+    (?i)\bauthorization[\"']?\s*[:=]\s*[\"']?(?:bearer |basic |token |digest |apikey |ntlm |negotiate |key=)?
+    ([^\s\"']{6,})
+x
+    (?i)\bx-(?:api-key|auth-token|vault-token|access-token|csrf-token|amz-security-token)[\"']?\s*[:=]\s*[\"']?
+    ([^\s\"']{6,})
+bearer
+    \b[Bb]earer ([A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]{7,})
 """
-_TOOLS = "curl wget http https xh lynx ab siege hey openssl smbclient rpcclient net mount smbget winexe wmic htpasswd"
 
 
-def _rows(table: str) -> Iterator[str]:
-    """The rows of a table, each with the indented lines that follow it."""
-    row = ""
-    for line in table.strip("\n").splitlines():
+def _blocks(table: str) -> Iterator[tuple[str, list[str]]]:
+    """The heads of a table, each with the indented lines below it."""
+    head, lines = "", list[str]()
+    for line in [*table.strip("\n").splitlines(), ""]:
         if line.startswith("    "):
-            row += line[4:]
+            lines.append(line[4:])
             continue
-        if row:
-            yield row
-        row = line
-    yield row
+        if head:
+            yield head, lines
+        head, lines = line, []
 
 
-def _flagged() -> Iterator[tuple[str, str]]:
-    """Each flag and its commands as alternatives."""
-    flag, commands = "", list[str]()
-    for line in [*_FLAGS.strip("\n").splitlines(), ""]:
-        if line.startswith("    "):
-            commands += line.split()
-            continue
-        if flag:
-            yield flag, "|".join(commands)
-        flag, commands = line, []
+def _inline() -> Iterator[tuple[str, str]]:
+    """The words of each rule as alternatives, and the rule."""
+    for flag, commands in _blocks(_FLAGS):
+        yield "|".join(" ".join(commands).split()), rf"\b<W>\b<REST>(?:{flag})<V>"
+    for words, rule in _blocks(_FORMS):
+        yield "|".join(words.split()), "".join(rule)
 
 
-INLINE = (
-    *(rf"\b(?:{commands})\b{_REST}(?:{flag}){_V}" for flag, commands in _flagged()),
-    *(row.replace("<V>", _V).replace("<REST>", _REST) for row in _rows(_FORMS)),
+def _spelled(word: str) -> Iterator[str]:
+    """What a command begins with: letters, digits and underscores only.
+
+    >>> [*_spelled("7za?")], [*_spelled("redis-cli")], [*_spelled("-")]
+    (['7z', '7za'], ['redis'], ['-'])
+    """
+    if word.endswith("?"):
+        yield word[:-2]
+    yield (re.match(r"\w+", word) or [word])[0]
+
+
+_RULES = tuple(_inline())
+INLINE = tuple(
+    rule.replace("<W>", f"(?:{words})").replace("<REST>", _REST).replace("<V>", _V) for words, rule in _RULES
 )
 """Rules whose first group is the secret."""
 
-_NAMES = "|".join([*_TOOLS.split(), *(commands for _, commands in _flagged())])
-FORM_GATE = "(?i)" + "|".join(_rows(_WORDS))
-NAME_GATE = f"(?i)(?:^|[^a-z])(?:{_NAMES}) "
-FLAG_GATE = (
-    r"[ \t](?:-[aApPswNXkuUb]|-[a-z]b|-(?:store|key|dest|src)|--(?:pass|http|ftp|proxy|user|auth|proxy-user)|/p)|"
-    r"(?i) login |passw|(?:psk|key|pw)[ =]|extraheader|_key|_token|encrypt"
-)
-"""Necessary conditions of the inline rules: one of the forms, or the name of a tool and a flag."""
+
+def _rules_of() -> dict[str, tuple[int, ...]]:
+    rules: dict[str, tuple[int, ...]] = {}
+    for number, (words, _) in enumerate(_RULES):
+        for first in {first for word in words.split("|") for first in _spelled(word)}:
+            rules[first] = (*rules.get(first, ()), number)
+    return rules
+
+
+RULES_OF = _rules_of()
+"""The rules that a word in small letters is necessary for, by number; a mark stands for itself."""

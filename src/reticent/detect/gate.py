@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import re2
 
+from reticent.detect.shape import digit_count
 from reticent.text.span import Span
 
-__all__ = ["Gate", "Gated", "Seen", "matching"]
+__all__ = ["Gate", "Gated", "matching"]
 
 _MEMORY_MAX = 48 << 20
-_NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _NONE: frozenset[str] = frozenset()
-
-
-class Seen(NamedTuple):
-    """What one text shows.
-
-    Attributes:
-        digits: the number of ASCII digits.
-        needs: the numbers of the needs that it meets.
-    """
-
-    digits: int
-    needs: frozenset[int]
+_NONE_MET: frozenset[int] = frozenset()
 
 
 class Gate:
@@ -39,30 +28,38 @@ class Gate:
 
     >>> gate = Gate()
     >>> first, second = gate.add("ab", "(?i)cd"), gate.add("[0-9]")
-    >>> gate("xCD12"), first, second
-    (Seen(digits=2, needs=frozenset({0, 1})), 0, 1)
+    >>> sorted(gate("xCD12")), first, second
+    ([0, 1], 0, 1)
     """
 
     def __init__(self) -> None:
         self._needs: list[str] = []
         self._set: re2.Set | None = None
-        self._last = (hash(""), 0, Seen(0, frozenset()))
+        self._seen = (hash(""), 0, _NONE_MET)
+        self._counted = (hash(""), 0, 0)
 
     def add(self, *words: str) -> int:
         """Add a need, and learn its number."""
-        self._set, self._last = None, (hash(""), 0, Seen(0, frozenset()))
+        self._set, self._seen = None, (hash(""), 0, _NONE_MET)
         self._needs.append("|".join(map(_scoped, words)))
         return len(self._needs) - 1
 
-    def __call__(self, text: str) -> Seen:
-        """What ``text`` shows; lone surrogates are taken as a question mark."""
-        known, size, seen = self._last
+    def __call__(self, text: str) -> frozenset[int]:
+        """The numbers of the needs that ``text`` meets; lone surrogates are taken as a question mark."""
+        known, size, met = self._seen
         if known != hash(text) or size != len(text):
             self._set = self._set or _compiled(tuple(self._needs))
-            data = text.encode("utf-8", "replace")
-            seen = Seen(len(data.translate(None, _NOT_DIGITS)), frozenset(self._set.Match(data) or ()))
-            self._last = (hash(text), len(text), seen)
-        return seen
+            met = frozenset(self._set.Match(text.encode("utf-8", "replace")) or ())
+            self._seen = (hash(text), len(text), met)
+        return met
+
+    def digits(self, text: str) -> int:
+        """The number of ASCII digits in ``text``."""
+        known, size, count = self._counted
+        if known != hash(text) or size != len(text):
+            count = digit_count(text)
+            self._counted = (hash(text), len(text), count)
+        return count
 
 
 class Gated:
@@ -94,8 +91,9 @@ class Gated:
         return list(self._spans(text, shapes)) if shapes else []
 
     def _shapes_in(self, text: str) -> frozenset[str]:
-        digits, needs = self._gate(text)
-        if digits < self.digits_min or not (self._need is None or self._need in needs):
+        if self._need is not None and self._need not in self._gate(text):
+            return _NONE
+        if self.digits_min and self._gate.digits(text) < self.digits_min:
             return _NONE
         return frozenset([self.shapes[number] for number in matching(self.shapes, text)])
 

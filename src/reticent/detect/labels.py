@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ANSWER", "LABEL", "LABEL_GATE", "OTP", "PASSWORD", "PHRASE_LABEL", "PIN", "SECRET"]
+__all__ = ["ANSWER", "FAMILIES", "LABEL", "LABEL_GATE", "OTP", "PASSWORD", "PHRASE_LABEL", "PIN", "SECRET"]
 
 _PASSWORDS = (
     r"pass(?:word|wd| ?phrase|wort|wrd|code|e|w)?s?", "pwd", "pswd", "psw", "pw", "passkey", "unlock code", "logon",
@@ -44,11 +44,17 @@ OTP = (
     r"verificatiecode|verifieringskod|kod weryfikacyjny|doğrulama kodu|ověřovací kód|код(?: подтверждения)?|"
     r"验证码|驗證碼|認証コード|確認コード|인증번호"
 )
-LABEL = (
-    rf"(?:(?:^|[^\pL])(?:(?P<otp>{OTP})|(?P<pin>{PIN})|(?P<secret>{SECRET})|(?P<password>{PASSWORD}))|"
-    rf"[a-z](?:(?P<password2>password|passwd|passphrase|passwort|pwd)|(?P<secret2>secret|apikey|api_key|token)))"
-)
-"""A label and the family it belongs to, as named groups."""
+_GLUED_PASSWORD = "password|passwd|passphrase|passwort|pwd"
+_GLUED_SECRET = "secret|apikey|api_key|token"
+LABEL = rf"(?:^|[^\pL])(?:{OTP}|{PIN}|{SECRET}|{PASSWORD})|[a-z](?:{_GLUED_PASSWORD}|{_GLUED_SECRET})"
+"""A label and the character before it."""
+FAMILIES = {
+    "otp": rf"[^\pL]?(?:{OTP})",
+    "pin": rf"[^\pL]?(?:{PIN})",
+    "secret": rf"[^\pL]?(?:{SECRET})|[a-z](?:{_GLUED_SECRET})",
+    "password": rf"[^\pL]?(?:{PASSWORD})|[a-z](?:{_GLUED_PASSWORD})",
+}
+"""Whole labels of each family; the first that fits counts."""
 
 PHRASE_LABEL = (
     r"pass ?phrase|mot de passe|master password|passwort|(?:seed|recovery|mnemonic|secret) (?:phrase|words)|"

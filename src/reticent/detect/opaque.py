@@ -10,7 +10,7 @@ from reticent.detect.gate import Gate
 from reticent.detect.shape import is_mixed, is_random, well_formed
 from reticent.text.span import Span
 
-__all__ = ["OpaqueTokens"]
+__all__ = ["OpaqueTokens", "names_a_thing"]
 
 _LEAST = 16
 _SHAPES = (
@@ -29,6 +29,9 @@ _NAMES_A_THING = re.compile(
     r"ssh-ed25519|nistp\d+|integrity|version)[\w-]{0,6}[\"']?[\s:=/@-]{0,3}[\"']?$"
 )
 _REACH = 32
+_DIGEST_TOOL = re.compile(r"(?:md5|sha\d{1,3}|b2)sum\b")
+_LINE_LEAST = 48
+_QUOTING = re.compile(r"(?:[ \t\"'`+*#;,]|\\[nrt\\]?)*")
 
 
 class OpaqueTokens:
@@ -52,14 +55,14 @@ class OpaqueTokens:
 
     def may_find(self, text: str) -> bool:
         """Whether a digit stands next to a letter in a long enough run."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return False
         text = well_formed(text)
         return any(rule.search(text) is not None for rule in (_RUN, _SYMBOLS, _GROUPS))
 
     def find(self, text: str) -> list[Span]:
         """All spans; lone surrogates are taken as U+FFFD."""
-        if self._need not in self._gate(text).needs:
+        if self._need not in self._gate(text):
             return []
         text = well_formed(text)
         found = list(_runs(text))
@@ -76,14 +79,30 @@ def _runs(text: str) -> Iterator[Span]:
             continue
         if _HEX.search(last):
             start = match.end() - len(last)
-            if text[start - 1 : start] not in ("/", "@") and not _names_a_thing(text, start) and _has_both(last):
+            if text[start - 1 : start] not in ("/", "@") and not names_a_thing(text, start) and _has_both(last):
                 yield Span("hash", start, match.end())
-        elif (is_random(word, _LEAST) or _is_padded(word)) and not _names_a_thing(text, match.start()):
-            yield Span("token", *match.span())
+        elif (is_random(word, _LEAST) or _is_padded(word)) and not names_a_thing(text, match.start()):
+            yield _with_quoting(text, *match.span()) if len(word) >= _LINE_LEAST else Span("token", *match.span())
 
 
-def _names_a_thing(text: str, start: int) -> bool:
-    return _NAMES_A_THING.search(text[max(0, start - _REACH) : start]) is not None
+def _with_quoting(text: str, start: int, stop: int) -> Span:
+    """The whole line, where it holds a long token and its quoting alone, as keys in the code of a program do."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", stop) if "\n" in text[stop:] else len(text)
+    if _QUOTING.fullmatch(text, first, start) and _QUOTING.fullmatch(text, stop, last):
+        return Span("token", first, last)
+    return Span("token", start, stop)
+
+
+def names_a_thing(text: str, start: int) -> bool:
+    """Whether the word before ``start`` says what the digest or number there names.
+
+    >>> names_a_thing("git commit 0a1b2c", 11), names_a_thing("my token 0a1b2c", 9)
+    (True, False)
+    """
+    if _NAMES_A_THING.search(text[max(0, start - _REACH) : start]) is not None:
+        return True
+    return "sum" in text and _DIGEST_TOOL.search(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
 def _has_both(word: str) -> bool:

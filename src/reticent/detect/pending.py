@@ -5,6 +5,7 @@ from __future__ import annotations
 import re2
 
 from reticent.detect.labels import ANSWER
+from reticent.detect.opaque import names_a_thing
 from reticent.detect.providers import PROVIDERS
 from reticent.detect.seed import seed_tail
 from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
@@ -27,7 +28,12 @@ _LAST_TOKEN = re2.compile(r"(\S{4,})$")
 _RANDOM_LEAST = 10
 _PEM = re2.compile(r"-{4,5}B(?:E(?:G(?:I(?:N[^\n]*)?)?)?)?$")
 _IBAN = re2.compile(r"(?i)(?:^|[^\pL\pN])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){0,7}[ -]?[a-z0-9]{0,3} ?)$")
-_EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[^\s@]+)$")
+_EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[\pL\pN][\pL\pN._-]*)$")
+_RELEASE = re2.compile(r"@(?:v[0-9]+|v?[0-9]+(?:\.[0-9]+){2,})$")
+_UUID = re2.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_NO_UUID = "_" * 36
+_HEX = re2.compile(r"(?i)([0-9a-f]{6,})[\"'),;]*$")
+_IP = re2.compile(r"^(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.|$)){4}$")
 _DIGITS = re2.compile(r"(\+?\(?[0-9](?:[ .)(-]{0,2}[0-9])*[ -]?)$")
 _ISO_DATE = re2.compile(r"^(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?$")
 _SSN = re2.compile(r"^[0-9]{3}[- ][0-9]{2}(?:[- ][0-9]{0,4})?$")
@@ -68,6 +74,8 @@ def _token_head(tail: str) -> int | None:
         return start + at if len(word) - at >= _HEAD_LEAST else None
     if (match := _WEAK_TOKEN.search(word)) and is_mixed(match.group(1)):
         return start + int(match.start())
+    if (match := _HEX.search(word)) and names_a_thing(tail, start + match.start(1)):
+        word = word[: match.start(1)]
     return start if is_random(word, _RANDOM_LEAST) else None
 
 
@@ -83,6 +91,11 @@ def _last_digits(tail: str) -> tuple[int, str] | None:
             break
         start, run = start + step + 1, run[step + 1 :]
     return start, run
+
+
+def _is_whole(run: str) -> bool:
+    """Whether digits are a date or the address of a machine, not the head of a number."""
+    return _ISO_DATE.search(run) is not None or _IP.search(run) is not None
 
 
 def _digits_kind(run: str) -> str:
@@ -103,17 +116,17 @@ def hard_tail(text: str) -> Span | None:
     (None, None)
     """
     offset = max(0, len(text) - _WINDOW)
-    tail = well_formed(text[offset:])
+    tail = _UUID.sub(_NO_UUID, well_formed(text[offset:]))  # those are no heads of anything
     if match := _PEM.search(tail):
         return Span("private_key", offset + match.start(), len(text))
     if (start := _token_head(tail)) is not None:
         return Span("token", offset + start, len(text))
     if (start := _iban_head(tail)) is not None:
         return Span("iban", offset + start, len(text))
-    if match := _EMAIL.search(tail):
+    if (match := _EMAIL.search(tail)) and not _RELEASE.search(tail):
         return Span("email", offset + match.start(1), len(text))
     digits = _last_digits(tail)
-    if digits and sum(map(str.isdigit, digits[1])) >= 6 and not _ISO_DATE.search(digits[1].strip()):
+    if digits and sum(map(str.isdigit, digits[1])) >= 6 and not _is_whole(digits[1].strip()):
         return Span(_digits_kind(digits[1]), offset + digits[0], len(text))
     return None
 

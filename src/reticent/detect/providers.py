@@ -109,6 +109,7 @@ Defined-Networking   dnkey-                             word    10
 DigitalOcean         do[opr]_v1_                        hex     8
 Discord              discord(?:app)?\.com/api/webhooks/  any    8
 Docker               dckr_(?:pat|oat)_                  word    8
+Docker-Swarm         SWMTKN-1-                          [a-z0-9-]  12
 Doppler              \bdp\.(?:pt|st|ct|sa|scim|audit)\. alnum   10
 Duffel               duffel_(?:test|live)_              any     8
 Dynatrace            dt0[a-z][0-9]{2}\.                 any     8
@@ -146,7 +147,7 @@ Greptile             \bgrpt_                            alnum   16
 Groq                 (?:\b)gsk_                         alnum   12
 Harness              (?:pat|sat)\.[A-Za-z0-9_-]{22}\.   any     4
 HashiCorp            (?:\b)hv[sbr]\.                    word    12
-HashiCorp            \.atlasv1\.                        base64  12
+HashiCorp            [A-Za-z0-9]{8,}\.atlasv1\.         base64  12
 Heroku               HRKU-                              word    8
 HubSpot              \bpat-(?:na|eu|ap)[0-9]-           [A-Fa-f0-9-]  10
 Hugging-Face         \bhf_                              alnum   12

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import re2
 
-from reticent.detect.shape import looks_secret
+from reticent.detect.gate import Gate, matching
+from reticent.detect.shape import looks_secret, well_formed
 from reticent.detect.words import COMMON_WORDS
+from reticent.text.span import Span
 
-__all__ = ["SAYING_GATE", "may_be_said", "said"]
+__all__ = ["Sayings"]
 
 
 class _Saying(NamedTuple):
@@ -18,6 +20,8 @@ class _Saying(NamedTuple):
     pattern: str
     looks: bool
     """Whether the value must look like a secret too."""
+    marked: bool = False
+    """Whether nothing but a mark is necessary: the rule itself is searched before anything else."""
 
 
 _NAME = r"[\w.@+-]{2,40}"
@@ -42,12 +46,12 @@ _SAYINGS = (
         looks=False,
     ),
     _Saying(
-        "",
+        "@",
         r"(?:\bis|\blog ?in|\baccount|\busers?(?:name)?|\bas|=|:) ?[:=]? ?[^\s@:=]+@[^\s@]+\.[^\s@]+?"
         r"(?:[ ,/|]+| and | with )(\S+)[.!]?(?:\n|$)",
-        looks=False,
+        looks=False, marked=True,
     ),
-    _Saying("", rf"(?:^|\n){_NAME} ?[/|] ?(\S+)(?:\n|$)", looks=True),
+    _Saying("[/|]", rf"(?:^|\n){_NAME} ?[/|] ?(\S+)(?:\n|$)", looks=True, marked=True),
     _Saying(
         r"creds?[: ]|credentials|log ?ins?[: ]|account[: ]",
         rf"\b(?:creds?|credentials|logins?|log ?in|account)(?: (?:is|are|data))? ?[:=]? {{1,2}}{_NAME} ?[:/|] ?"
@@ -63,35 +67,64 @@ _SAYINGS = (
             looks=True),
 )  # fmt: skip
 
-SAYING_GATE = "(?i)" + "|".join(saying.gate for saying in _SAYINGS if saying.gate)
-"""A necessary condition of every saying but those with a mark of their own."""
-
-_MARKED = re2.compile("(?i)" + "|".join(f"(?:{saying.pattern})" for saying in _SAYINGS if not saying.gate))
+_GATES = tuple(f"(?i){saying.gate}" for saying in _SAYINGS)
+_WORDS = tuple(gate for gate, saying in zip(_GATES, _SAYINGS, strict=True) if not saying.marked)
+_MARKED = re2.compile("(?i)" + "|".join(f"(?:{saying.pattern})" for saying in _SAYINGS if saying.marked))
+_MARKS = tuple("@/|")
+_FORM_FIELDS = re2.compile(r"[^\s@]@[^\s@]+\t(\S+)(?:\n|\t|$)")
 _RULES = tuple((re2.compile(f"(?i){saying.pattern}"), saying.looks) for saying in _SAYINGS)
 _NOT_SAID = frozenset("show insert edit list generate find grep init local them both these those ourselves".split())
 
 
-def may_be_said(text: str) -> bool:
-    """Whether an address or a name stands beside something, as "bob@x.org Tiger77" and "bob / Tiger77".
+class Sayings:
+    """Finds what such a sentence, or the fields of a form one after another, hand over (``password``).
 
-    >>> may_be_said("bob / Tiger77"), may_be_said("cat a | b")
-    (True, False)
+    Args:
+        gate: shared with other detectors; default one of its own.
+
+    >>> Sayings().find("try crusader77 or ask Anna"), Sayings().find("use it to get in")
+    ([Span(kind='password', start=4, stop=14)], [])
     """
-    return ("@" in text or "/" in text or "|" in text) and _MARKED.search(text) is not None
+
+    name = "sayings"
+    in_context = True
+
+    def __init__(self, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
+        self._need = self._gate.add(*_WORDS)
+
+    def may_find(self, text: str) -> bool:
+        """Whether such a sentence may be there, or an address or a name with something beside it."""
+        if self._need in self._gate(text):
+            return True
+        if not any(map(text.__contains__, _MARKS)):
+            return False
+        text = well_formed(text)
+        return _MARKED.search(text) is not None or ("\t" in text and _FORM_FIELDS.search(text) is not None)
+
+    def find(self, text: str) -> list[Span]:
+        """All spans; lone surrogates are taken as U+FFFD."""
+        if not self.may_find(text):
+            return []
+        text = well_formed(text)
+        rules = [_RULES[number] for number in matching(_GATES, text)]
+        found = [Span("password", *place) for rule, looks in rules for place in _handed_over(rule, text, looks)]
+        if "\t" in text:
+            fields = _FORM_FIELDS.finditer(text)
+            found += (Span("password", *match.span(1)) for match in fields if _is_uncommon(match.group(1)))
+        return found
 
 
-def said(text: str) -> Iterator[tuple[int, int]]:
-    """Start and stop of every value handed over in such a sentence.
+def _handed_over(rule: re2._Regexp, text: str, looks: bool) -> Iterator[tuple[int, int]]:
+    for match in rule.finditer(text):
+        value = match.group(1).strip("\"',.;:()`")
+        word = value.casefold()
+        if word in COMMON_WORDS or word in _NOT_SAID or not any(map(str.isalnum, value)):
+            continue
+        if looks_secret(value) if looks else len(value) >= 4 and not value.startswith(("http", "/", "-", "$")):
+            start = match.start(1) + match.group(1).index(value)
+            yield start, start + len(value)
 
-    >>> list(said("try crusader77 or ask Anna")), list(said("use it to get in"))
-    ([(4, 14)], [])
-    """
-    for rule, looks in _RULES:
-        for match in rule.finditer(text):
-            value = match.group(1).strip("\"',.;:()`")
-            word = value.casefold()
-            if word in COMMON_WORDS or word in _NOT_SAID or not any(map(str.isalnum, value)):
-                continue
-            if looks_secret(value) if looks else len(value) >= 4 and not value.startswith(("http", "/", "-", "$")):
-                start = match.start(1) + match.group(1).index(value)
-                yield start, start + len(value)
+
+def _is_uncommon(word: str) -> bool:
+    return looks_secret(word) or (len(word) >= 4 and word.casefold() not in COMMON_WORDS)

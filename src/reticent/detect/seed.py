@@ -6,7 +6,6 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
-from operator import and_
 
 from reticent.text.span import Span
 
@@ -16,7 +15,8 @@ _LENGTHS = (24, 21, 18, 15, 12)
 _LEAST = min(_LENGTHS)
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s,;]*(?:\d{1,2}[.):]?\s*)?$")
-_STEP = _LEAST // 2
+_ROW = bytes([True] * _LEAST)
+_LETTERS = bytes(byte if 97 <= byte <= 122 else 32 for byte in range(256))
 _TAIL_WORD = re.compile(r"\S+")
 _TAIL_REACH = 240
 _TAIL_LEAST = 5
@@ -27,6 +27,11 @@ def _numbers() -> dict[str, int]:
     """The number of each word; the list is bitcoin/bips' (MIT), see ``bip39_english.license``."""
     text = resources.files("reticent.detect").joinpath("bip39_english.txt").read_text("ascii")
     return {word: number for number, word in enumerate(text.split())}
+
+
+@cache
+def _known() -> frozenset[bytes]:
+    return frozenset(word.encode() for word in _numbers())
 
 
 def is_seed(words: list[str]) -> bool:
@@ -59,23 +64,15 @@ class SeedPhrases:
     name = "seed"
 
     def may_find(self, text: str) -> bool:
-        """Whether two words of the list stand six words apart: a row of twelve has them at any sixth word."""
-        words = text.lower().split()
-        if len(words) < _LEAST:
-            return False
-        known = list(map(_numbers().__contains__, words[_STEP - 1 :: _STEP]))
-        return any(map(and_, known, known[1:])) or _numbered(text)
+        """Whether twelve words of the list stand in a row, whatever numbers and marks are between them."""
+        words = text.lower().encode("utf-8", "replace").translate(_LETTERS).split()
+        return len(words) >= _LEAST and _ROW in bytes(map(_known().__contains__, words))
 
     def find(self, text: str) -> list[Span]:
         """All spans."""
         if not self.may_find(text):
             return []
         return [Span("seed", row[0][1], row[-1][2]) for row in _rows(text) if len(row) >= _LEAST]
-
-
-def _numbered(text: str) -> bool:
-    """Whether there is enough punctuation for a phrase whose words are numbered or listed."""
-    return text.count(",") >= _LEAST - 1 or text.count(".") >= _LEAST - 1
 
 
 def _rows(text: str) -> list[list[tuple[str, int, int]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["digit_count", "is_mixed", "is_random", "looks_secret", "well_formed"]
+__all__ = ["digit_count", "is_code", "is_mixed", "is_random", "looks_secret", "well_formed"]
 
 _NOT_DIGITS = bytes(byte for byte in range(256) if not 48 <= byte <= 57)
 _SYMBOLS = frozenset("!@#$%^&*+=~?€£§")
@@ -38,6 +38,23 @@ def is_mixed(text: str) -> bool:
     (True, True, False, False)
     """
     return any(map(str.isdigit, text)) or (not text.islower() and not text.isupper() and not text.istitle())
+
+
+_CODE = re.compile(
+    r"(?i)^(?:[a-z_][\w.]*[(\[{].*|(?:self|os|this|process|env|config|settings|args|request|std|cls)\..*|none|"
+    r"null|true|"
+    r"false|undefined|nil|str|string|int|bytes|bool|optional|any|\$[\w{(].*|<.*|\{.*|\[.*|\(.*|%[\w(].*|[*x.\-_=#•]+|"
+    r".*\.(?:password|passwd|pass|token|secret|key)|https?://.*|.*\$\(.*|.*`.+`.*|stdin|file:.*|env:.*|&.*|//.*|=.*)$"
+)
+
+
+def is_code(value: str) -> bool:
+    """Whether what stands behind a label is code, an address or a placeholder, not a value.
+
+    >>> is_code("os.environ"), is_code("<password>"), is_code("hunter2")
+    (True, True, False)
+    """
+    return _CODE.search(value) is not None
 
 
 _CLASSES = bytes(
@@ -78,9 +95,12 @@ def is_random(word: str, least: int = 16) -> bool:
 _PARTS = re.compile("[A-Za-z0-9]+")
 
 
+_ONLY = tuple(bytes(120 if byte == kind else 32 for byte in range(256)) for kind in range(3))
+
+
 def _changes(classes: bytes, kind: int) -> int:
     """How many runs of one class there are."""
-    return len([part for part in bytes(int(one == kind) for one in classes).split(b"\0") if part])
+    return len(classes.translate(_ONLY[kind]).split())
 
 
 def looks_secret(word: str) -> bool:

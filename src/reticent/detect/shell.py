@@ -8,38 +8,74 @@ from functools import cache
 
 import re2
 
-from reticent.detect.commands import INLINE
-from reticent.detect.gate import matching
+from reticent.detect.commands import INLINE, RULES_OF
+from reticent.detect.shape import well_formed
+from reticent.text.span import Span
 
-__all__ = ["inline_secrets", "latches"]
+__all__ = ["InlineSecrets", "inline_secrets", "latches"]
 
-_REST = r"[^\n|;&]*?[ \t]"
-
-
-@cache
-def _rule(number: int) -> re2._Regexp:
-    """Compiled at the first text that may need it."""
-    return re2.compile(INLINE[number])
-
-
-_NEEDS = tuple(rule.split(_REST)[0].replace(r"\b", "") for rule in INLINE)
-"""What each rule needs before its arguments: one search tells which rules are worth trying."""
+_RULES_OF = {word.encode(): rules for word, rules in RULES_OF.items()}
+_FIRST_WORDS = frozenset(_RULES_OF)
+_WORD_BYTES = bytes(byte if (chr(byte).isalnum() and byte < 128) or byte == 95 else 32 for byte in range(256))
+_COLONS_MIN = 4
 _PLACEHOLDER = re.compile(
-    r"(?i)^(?:[-<{$\[%*|>].*|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
+    r"(?i)^(?:[-<{$\[*|>].*|%\w*%?|.*\{\{.*|stdin|env:.*|file:.*|path/.*|\d{1,2}|x+|password|pass|secret|token|bearer|"
     r"basic|digest|api_?key|pwd|pw)$"
 )
 
 
+@cache
+def _rules() -> tuple[re2._Regexp, ...]:
+    """Compiled at the first command (10 ms)."""
+    return tuple(map(re2.compile, INLINE))
+
+
+def _candidates(data: bytes) -> list[re2._Regexp]:
+    """The rules of the commands whose names are there: a look into a table, where a search for all would be slow."""
+    words = data.lower().translate(_WORD_BYTES).split()
+    if b"-" in data:
+        words.append(b"-")
+    if data.count(b":") >= _COLONS_MIN:
+        words.append(b":")
+    if _FIRST_WORDS.isdisjoint(words):
+        return []
+    numbers = {number for word in _FIRST_WORDS.intersection(words) for number in _RULES_OF[word]}
+    return [_rules()[number] for number in numbers]
+
+
 def inline_secrets(text: str) -> Iterator[tuple[int, int]]:
-    """Start and stop of every secret given to a command as an argument.
+    """Start and stop of every secret given to a command as an argument; none of it is a lone surrogate.
 
     >>> list(inline_secrets("mysql -phunter2 shop"))
     [(8, 15)]
     """
-    for rule in matching(_NEEDS, text):
-        for match in _rule(rule).finditer(text):
-            if not _PLACEHOLDER.search(match.group(1)):
-                yield match.span(1)
+    data = text.encode()
+    for rule in _candidates(data):
+        for match in rule.finditer(data):
+            value = match.group(1).decode(errors="ignore")
+            if not _PLACEHOLDER.search(value):
+                start = len(data[: match.start(1)].decode(errors="ignore"))
+                yield start, start + len(value)
+
+
+class InlineSecrets:
+    """Finds secrets that are given to a command of a shell or a database (``password``).
+
+    >>> InlineSecrets().find("curl -u ann:hunter2 https://example.org")
+    [Span(kind='password', start=12, stop=19)]
+    """
+
+    name = "commands"
+    in_context = True
+
+    def may_find(self, text: str) -> bool:
+        """Whether a command with a secret is there."""
+        data = text.encode("utf-8", "replace")
+        return any(rule.search(data) is not None for rule in _candidates(data))
+
+    def find(self, text: str) -> list[Span]:
+        """All spans; lone surrogates are taken as U+FFFD."""
+        return [Span("password", *place) for place in inline_secrets(well_formed(text))]
 
 
 _ASKS = frozenset(

@@ -176,7 +176,7 @@ class Scanner:
             self._counters[f"detector_error.{detector.name}"] += 1
             spans = [Span("unspecified", 0, len(text))]
         for span in spans:
-            if detector.name != "cues" or _is_spoken(view, span):
+            if not getattr(detector, "in_context", False) or _is_spoken(view, span):
                 self._keep(view, span, matches)
 
     def _find_known(self, view: View, matches: list[Match]) -> None:

@@ -19,6 +19,9 @@ class Detector(Protocol):
 
     One that costs milliseconds may set ``whole_segments = True``: it reads only what stood on the screen, not the keys
     in the order they were hit, nor what they would have been under other keyboard layouts.
+
+    One that goes by what stands before or behind a value may set ``in_context = True``: what it finds counts only where
+    both were one sentence.
     """
 
     @property
