@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ SCRIPT = """
     type:"password: Qz81LLmm" key:Enter pause:130s tick type:"left open"
 """
 EVENTS: list[Event] = msgspec.convert(expand(SCRIPT).events, list[Event])
+FAULTS = (0, 1, 40, 10_000)
+"""Where a neighbour fails; the last is beyond the end."""
 TRANSFORMS = [
     Gates(deny_apps=("keepassxc", "category:banking")),
     Gates(consent="required", schedule=Schedule(start="09:00", stop="18:00", zone="Europe/Berlin")),
@@ -58,24 +61,35 @@ def test_shipped_transforms_keep_the_laws(number: int) -> None:
     check_transform(TRANSFORMS[number], EVENTS, context=enrolled)
 
 
-@pytest.mark.parametrize("fault", [0, 1, 40, 10_000])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_wherever_a_neighbour_fails(fault: int) -> None:
-    """At the first event, at a later one, at none."""
-    laws.law_fault(scenario_pipeline({}), EVENTS, enrolled, fault)
-    laws.law_fatal(scenario_pipeline({}), EVENTS, enrolled, fault)
+    """At the first event, at a later one, at none: the run is closed there, and the laws hold."""
+    shipped = scenario_pipeline({})
+    failing = replace(shipped, steps=(laws.Faulty(fault), *shipped.steps)).start(enrolled())
+    with pytest.raises(RunClosed) if fault < len(EVENTS) else nullcontext():
+        failing.feed(EVENTS)
+    laws.law_fault(shipped, EVENTS, enrolled, fault)
+    laws.law_fatal(shipped, EVENTS, enrolled, fault)
 
 
 def test_no_events() -> None:
-    """Laws hold of nothing, too."""
+    """Laws hold of nothing, too; what is due for ever is found even there."""
     check_transform(scenario_pipeline({}), [])
+    with pytest.raises(AssertionError, match=r"^law_hold: "):
+        check_transform(Planted("Endless"), [])
 
 
 def test_hypothesis_is_not_needed() -> None:
-    """Importing ``reticent.testing`` and using its names does not load Hypothesis."""
+    """Importing ``reticent.testing`` and using its names does not load Hypothesis; its strategies do."""
+    assert "hypothesis" not in modules_after("[getattr(t, name) for name in t.__all__]")
+    assert "hypothesis" in modules_after("import reticent.testing.strategies")
+
+
+def modules_after(statement: str) -> list[str]:
+    """What a new process has loaded after importing ``reticent.testing`` as ``t`` and this."""
     source = str(Path(testing.__file__).parents[2])
-    code = f"import sys; sys.path.insert(0, {source!r}); import reticent.testing as t; "
-    code += "[getattr(t, name) for name in t.__all__]; sys.exit('hypothesis' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    code = f"import sys; sys.path.insert(0, {source!r}); import reticent.testing as t; {statement}; print(*sys.modules)"
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
 
 def test_names_are_there() -> None:
@@ -326,10 +340,11 @@ class _TalkativeRun(Run):
 
 
 @pytest.mark.parametrize("kind", [Stubborn, Talkative])
-def test_releasing_after_a_failure(kind: type[Pipeline]) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_releasing_after_a_failure(kind: type[Pipeline], fault: int) -> None:
     """A run that goes on, or that releases with its refusal, breaks ``law_fatal``."""
     with pytest.raises(AssertionError, match=r"^law_fatal: "):
-        laws.law_fatal(kind((Gates(),)), EVENTS, fault=3)
+        laws.law_fatal(kind((Gates(),)), EVENTS, fault=fault)
 
 
 class FlushesOnFault(Pipeline, frozen=True):
