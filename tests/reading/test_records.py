@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
 
 from reticent.events import Discontinuity, Event, Tick
-from reticent.reading.lines import read_text
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 
 
@@ -40,8 +40,8 @@ def ticks(record: Ticks) -> list[Event]:
 
 def events_of(lines: str, notes: Notes, classified: Any = None) -> list[Event]:
     """Events of lines."""
-    reader = RecordReader(SCHEMA, ticks, notes, classified)
-    return [event for batch in read_text(io.BytesIO(lines.encode()), reader, notes) for event in batch]
+    form = RecordFormat(SCHEMA, lambda notes: ticks, classified)
+    return [event for batch in form.read(io.BytesIO(lines.encode()), notes) for event in batch]
 
 
 def test_none_one_or_many() -> None:
@@ -84,3 +84,16 @@ def test_types_may_be_told_apart_by_anything() -> None:
     """Where no field does."""
     notes = Notes()
     assert events_of('{"at":7}', notes, lambda record: {**record, "kind": "ticks"}) == [Tick(time_us=7)]
+
+
+def test_every_recording_starts_anew() -> None:
+    """What one recording left for later lines, another does not meet."""
+
+    def counting(_notes: Notes) -> Callable[[Ticks], list[Event]]:
+        seen: list[Ticks] = []
+        return lambda record: seen.append(record) or [Tick(time_us=len(seen))]  # type: ignore[func-returns-value]
+
+    form = RecordFormat(SCHEMA, counting)
+    for _ in range(2):
+        lines = io.BytesIO(b'{"kind":"ticks","at":5}\n' * 2)
+        assert [event.time_us for batch in form.read(lines) for event in batch] == [1, 2]

@@ -29,6 +29,7 @@ Source: Apple, Core Graphics: ``CGEventType``, ``CGEventField``, ``CGEventFlags`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import Any
 
 import msgspec
@@ -48,9 +49,9 @@ from reticent.events import (
 from reticent.keys.macos import CODES, FLAGS, KEYS, MODIFIERS
 from reticent.keys.pynput import KeyFields
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 from reticent.reading.times import microseconds
 
@@ -229,10 +230,7 @@ def read(
     >>> list(read(io.BytesIO(line)))
     [[KeyDown(time_us=2, ...)]]
     """
-    notes = Notes() if notes is None else notes
-    held: set[int] = set()
-    reader = RecordReader(_SCHEMA, lambda record: record.events(held), notes, _named)
-    yield from read_text(stream, reader, notes, chunk_bytes, max_line_bytes)
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
 def recognises(head: Head) -> bool:
@@ -256,3 +254,6 @@ def _named(record: dict[str, Any]) -> dict[str, Any]:
     """The record with the name of its type."""
     kind = record.get("type")
     return {**record, "type": _TYPES.get(kind, f"type{kind}")} if isinstance(kind, int) else record
+
+
+_LINES = RecordFormat(_SCHEMA, lambda notes: methodcaller("events", set()), _named)

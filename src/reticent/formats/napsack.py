@@ -17,6 +17,7 @@ Source: napsack 0.1.3, ``record/models/event.py``, ``record/handlers/*.py``, ``r
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import Any
 
 import msgspec
@@ -25,10 +26,10 @@ from reticent.events import Event, FieldKind, Hit, KeyDown, KeyUp, PointerDown, 
 from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.reading.fields import role_kind
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.places import Place
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 from reticent.reading.times import microseconds
 
@@ -164,10 +165,7 @@ def read(
     >>> list(read(io.BytesIO(line)))
     [[KeyDown(time_us=1762508790129177, ...)]]
     """
-    notes = Notes() if notes is None else notes
-    place = Place()
-    reader = RecordReader(_SCHEMA, lambda record: record.events(place), notes)
-    yield from read_text(stream, reader, notes, chunk_bytes, max_line_bytes)
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
 def recognises(head: Head) -> bool:
@@ -202,3 +200,6 @@ def _button(kind: type[PointerDown | PointerUp], time_us: int, details: _ButtonD
         raise FieldError(f"button: must be {_BUTTON} and one of {', '.join(BUTTONS)}")
     hit = None if details.accessibility is None else details.accessibility.hit()
     return kind(time_us=time_us, x=details.x, y=details.y, button=button, hit=hit)
+
+
+_LINES = RecordFormat(_SCHEMA, lambda notes: methodcaller("events", Place()))

@@ -16,7 +16,7 @@ from reticent.events import EVENT_TYPES, Discontinuity, Event
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, LineFormat, read_text
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.schema import Schema
+from reticent.reading.schema import Schema, decode_object
 
 __all__ = [
     "check_column", "encode", "from_records", "is_unmixed", "moved", "read", "read_by", "recognises", "to_record",
@@ -105,12 +105,7 @@ class _ByColumn:
     def line(self, line: bytes) -> list[Event]:
         if not line.strip():
             return []
-        try:
-            record = msgspec.json.decode(line)
-        except (ValueError, OverflowError, RecursionError):
-            raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
-        if not isinstance(record, dict):
-            raise FieldError("not a JSON object; every line must be one")
+        record = decode_object(line)
         if not self._checked:
             check_column(record, self._column)
             self._checked = True

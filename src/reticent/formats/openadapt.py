@@ -26,9 +26,9 @@ from reticent.events import Button, Event, Frame, Input, KeyDown, KeyUp, Pointer
 from reticent.keys.openadapt import key_fields
 from reticent.keys.pynput import BUTTONS, KeyFields
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 from reticent.reading.times import microseconds
 
@@ -205,9 +205,7 @@ def read(
     >>> list(read(io.BytesIO(b'{"timestamp":1700000000.2,"type":"key.down","key_name":"backspace"}')))
     [[KeyDown(time_us=1700000000200000, ...)]]
     """
-    notes = Notes() if notes is None else notes
-    reader = RecordReader(_SCHEMA, partial(_expanded, notes=notes), notes)
-    yield from read_text(stream, reader, notes, chunk_bytes, max_line_bytes)
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
 def from_record(record: dict[str, Any], notes: Notes) -> list[Event]:
@@ -250,3 +248,6 @@ def _button(name: str) -> Button:
     if button is None:
         raise FieldError(f"button: must be one of {', '.join(BUTTONS)}")
     return button
+
+
+_LINES = RecordFormat(_SCHEMA, lambda notes: partial(_expanded, notes=notes))

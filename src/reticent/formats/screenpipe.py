@@ -20,6 +20,7 @@ Source: screenpipe, ``events.rs`` of its accessibility crate, February 2026, and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import Any, Literal
 
 import msgspec
@@ -39,10 +40,10 @@ from reticent.events import (
 )
 from reticent.reading.fields import role_kind
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.places import Place
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 from reticent.reading.times import from_iso8601
 
@@ -182,10 +183,7 @@ def read(
     >>> list(read(io.BytesIO(line)))
     [[Input(time_us=1500000, ...)]]
     """
-    notes = Notes() if notes is None else notes
-    place = Place()
-    reader = RecordReader(_SCHEMA, lambda record: record.events(place), notes)
-    yield from read_text(stream, reader, notes, chunk_bytes, max_line_bytes)
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
 def recognises(head: Head) -> bool:
@@ -204,3 +202,6 @@ def recognises(head: Head) -> bool:
         and isinstance(record.get("timestamp"), str)
         and "relative_ms" in record
     )
+
+
+_LINES = RecordFormat(_SCHEMA, lambda notes: methodcaller("events", Place()))

@@ -42,9 +42,9 @@ from reticent.events import (
 from reticent.keys.table import CODES
 from reticent.reading.head import Head
 from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
-from reticent.reading.notes import FieldError, Notes
+from reticent.reading.notes import Notes
 from reticent.reading.page import Page, hit_by
-from reticent.reading.schema import Schema
+from reticent.reading.schema import Schema, decode_object
 from reticent.reading.times import microseconds
 
 __all__ = ["read", "recognises"]
@@ -306,12 +306,7 @@ class _Lines:
         """See ``LineReader``."""
         if not line.strip():
             return []
-        try:
-            record = msgspec.json.decode(line)
-        except (ValueError, RecursionError):
-            raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
-        if not isinstance(record, dict):
-            raise FieldError("not a JSON object; every line must be one")
+        record = decode_object(line)
         if str(record.get("type")) in _WITHOUT_MEANING:
             return []
         told = {name: value for name, value in record.items() if name not in _LEFT_OUT}

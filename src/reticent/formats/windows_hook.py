@@ -36,9 +36,9 @@ from reticent.events import Button, Event, KeyDown, KeyUp, PointerDown, PointerM
 from reticent.keys.pynput import KeyFields
 from reticent.keys.windows import ALTGR_CONTROL, SCAN_CODES, VK_CODES, VK_KEYS, VK_PACKET
 from reticent.reading.head import Head
-from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource, read_text
+from reticent.reading.lines import CHUNK_BYTES, MAX_LINE_BYTES, ByteSource
 from reticent.reading.notes import FieldError, Notes
-from reticent.reading.records import RecordReader
+from reticent.reading.records import RecordFormat
 from reticent.reading.schema import Schema
 
 __all__ = ["read", "recognises"]
@@ -104,9 +104,7 @@ def read(
     >>> list(read(io.BytesIO(b'{"vkCode":72,"scanCode":35,"flags":0,"time":86400000}')))
     [[KeyDown(time_us=86400000000, ...)]]
     """
-    notes = Notes() if notes is None else notes
-    reader = RecordReader(_SCHEMA, _Hook().events, notes, _classified)
-    yield from read_text(stream, reader, notes, chunk_bytes, max_line_bytes)
+    return _LINES.read(stream, notes, chunk_bytes, max_line_bytes)
 
 
 def recognises(head: Head) -> bool:
@@ -221,3 +219,6 @@ def _pointer(record: _Mouse, time_us: int) -> Event:
     raise FieldError(
         "message: must be a mouse message of a low-level hook, such as WM_MOUSEMOVE; X buttons are 1 and 2"
     )
+
+
+_LINES = RecordFormat(_SCHEMA, lambda notes: _Hook().events, _classified)

@@ -6,19 +6,15 @@ bad line costs one note and nothing else.
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
-
-import msgspec
 
 from reticent.errors import FormatError
 from reticent.events import Discontinuity, Event
 from reticent.reading.head import BYTE_ORDER_MARK
 from reticent.reading.notes import FieldError, Notes
 from reticent.reading.order import Order
-from reticent.reading.schema import Schema
+from reticent.reading.schema import UNFIT, Schema
 
 __all__ = [
     "CHUNK_BYTES", "MAX_LINE_BYTES", "ByteSource", "LineFormat", "LineReader", "Replay", "read_available", "read_text",
@@ -30,7 +26,6 @@ CHUNK_BYTES = 1 << 14
 MAX_LINE_BYTES = 16 << 20
 """Longest line that is read; a longer one is dropped without being kept."""
 
-_UNFIT = (ValueError, OverflowError, RecursionError)
 _BLANK = b" \t\r"
 
 
@@ -112,9 +107,6 @@ class LineFormat:
     def __init__(self, schema: Schema, adapt: Callable[[list[Any]], list[Event]] | None = None) -> None:
         self.schema = schema
         self.adapt = _as_they_are if adapt is None else adapt
-        decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(functools.reduce(operator.or_, schema.types.values()))
-        self.decode = decoder.decode
-        self.decode_lines = decoder.decode_lines
 
     def read(
         self, stream: ByteSource, notes: Notes | None, chunk_bytes: int, max_line_bytes: int
@@ -158,7 +150,7 @@ class _Reader:
                 self.line += len(events)
                 self.notes.lines += len(events)
                 return events
-            except _UNFIT:
+            except UNFIT:
                 pass
         return [event for line in block.split(b"\n")[:-1] for event in self.one(line)]
 
@@ -166,7 +158,7 @@ class _Reader:
         """Records of lines that hold one object each; anything else is refused, for chunks may end anywhere."""
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
-        records = self.form.decode_lines(block)
+        records = self.form.schema.decoder.decode_lines(block)
         if not len(records) == block.count(b"\n") == block.count(b"}\n{") + 1:
             raise ValueError("blank lines, or objects that are not one a line")
         return records
@@ -190,17 +182,7 @@ class _Reader:
         """The record of a line, without the fields that are not known."""
         if len(line) > self.max_line_bytes:
             raise FieldError(_too_long(self.max_line_bytes))
-        try:
-            return self.form.decode(line)
-        except _UNFIT:
-            pass
-        try:
-            record = msgspec.json.decode(line)
-        except _UNFIT:
-            raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
-        if not isinstance(record, dict):
-            raise FieldError("not a JSON object; every line must be one")
-        return self.form.schema.build(*self.form.schema.select(record, self.notes))
+        return self.form.schema.decode(line, self.notes)
 
     def refuse(self, reason: str) -> list[Event]:
         """Counts a line that was not examined."""

@@ -1,7 +1,9 @@
-"""One record, as a mapping, to a typed value, or to a reason that quotes nothing of it."""
+"""One record, as a line or a mapping, to a typed value, or to a reason that quotes nothing of it."""
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
@@ -10,7 +12,10 @@ import msgspec
 
 from reticent.reading.notes import FieldError, Notes
 
-__all__ = ["Schema"]
+__all__ = ["UNFIT", "Schema", "decode_object"]
+
+UNFIT = (ValueError, OverflowError, RecursionError)
+"""What msgspec raises for JSON that is none, or does not fit its type."""
 
 _PATH = re.compile(r" - at `\$\.([\w.\[\]]+)`$")
 _BOUND = re.compile(r"^Expected `\w+` ([<>])= (-?\d+)")
@@ -37,6 +42,23 @@ class Schema:
     def __init__(self, tag_field: str, types: Mapping[str, type[msgspec.Struct]]) -> None:
         self.tag_field = tag_field
         self.types = dict(types)
+
+    @functools.cached_property
+    def decoder(self) -> msgspec.json.Decoder[Any]:
+        """A decoder of lines in which every record fits and has no unknown field; others raise one of ``UNFIT``."""
+        return msgspec.json.Decoder(functools.reduce(operator.or_, self.types.values()))
+
+    def decode(self, line: bytes, notes: Notes) -> Any:
+        """The value of the record in a line; fields that are not known are noted and left out.
+
+        Raises:
+            FieldError: the line holds no JSON object, or it does not fit.
+        """
+        try:
+            return self.decoder.decode(line)
+        except UNFIT:
+            pass  # what msgspec said may quote the line: nothing is raised on top of it
+        return self.build(*self.select(decode_object(line), notes))
 
     def select(self, record: Mapping[str, object], notes: Notes) -> tuple[type[msgspec.Struct], dict[str, object]]:
         """The type of a record and its fields of that type; absent (None) ones are left out.
@@ -69,8 +91,26 @@ class Schema:
         """
         try:
             return msgspec.convert(fields, kind)
-        except (ValueError, OverflowError, RecursionError) as error:
+        except UNFIT as error:
             raise FieldError(_explain(kind, fields, str(error))) from None
+
+
+def decode_object(line: bytes) -> dict[str, Any]:
+    """The JSON object that a line holds.
+
+    Raises:
+        FieldError: it holds none.
+
+    >>> decode_object(b'{"action":"move"}')
+    {'action': 'move'}
+    """
+    try:
+        record = msgspec.json.decode(line)
+    except UNFIT:
+        raise FieldError("not JSON in UTF-8; every line must be one whole JSON object") from None
+    if not isinstance(record, dict):
+        raise FieldError("not a JSON object; every line must be one")
+    return record
 
 
 def _explain(kind: type[msgspec.Struct], fields: dict[str, object], message: str) -> str:
