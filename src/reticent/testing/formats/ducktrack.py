@@ -8,16 +8,13 @@ from typing import Any
 import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, State, Wheel
-from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
+from reticent.testing.formats._pynput import BUTTON_NAMES, KEY_NAMES, notches
 
 __all__ = ["EXPRESSES", "can_write", "write"]
 
 EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), KEY), **POINTERS, State: ("recording",)}
 """What the format can express: named keys with their code, other keys by what they give; pauses of the recorder."""
-
-_NAMES = {pair: name for name, pair in reversed(KEYS.items())}
-_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
 def can_write(events: Sequence[Event]) -> bool:
@@ -32,7 +29,7 @@ def can_write(events: Sequence[Event]) -> bool:
 def _is_told(event: Event) -> bool:
     if isinstance(event, State):
         return event.recording is not None
-    return is_named(event, _NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
+    return is_named(event, KEY_NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
 
 
 def write(events: Iterable[Event]) -> bytes:
@@ -48,15 +45,15 @@ def write(events: Iterable[Event]) -> bytes:
 def _record(event: Event) -> dict[str, Any]:
     at = {"time_stamp": event.time_us / 1_000_000}
     if isinstance(event, (KeyDown, KeyUp)):
-        name = _NAMES.get((event.key or "", event.code or ""), event.key)
+        name = KEY_NAMES.get((event.key or "", event.code or ""), event.key)
         return {**at, "action": "press" if isinstance(event, KeyDown) else "release", "name": name}
     if isinstance(event, State):
         return {**at, "action": "resume" if event.recording else "pause"}
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     place = {"x": event.x, "y": event.y}
     if isinstance(event, Wheel):
-        return {**at, "action": "scroll", **place, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+        return {**at, "action": "scroll", **place, **notches(event)}
     if isinstance(event, PointerMove):
         return {**at, "action": "move", **place}
-    button = {"button": _BUTTONS[event.button], "pressed": isinstance(event, PointerDown)}
+    button = {"button": BUTTON_NAMES[event.button], "pressed": isinstance(event, PointerDown)}
     return {**at, "action": "click", **place, **button}

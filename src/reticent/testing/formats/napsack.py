@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
-from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
+from reticent.testing.formats._pynput import BUTTON_NAMES, KEY_NAMES, notches
 
 __all__ = ["EXPRESSES", "can_write", "write"]
 
@@ -18,8 +18,6 @@ EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), KEY), **POINTERS}
 ``repeat``, ``modifiers``, ``device``, ``injected``, ``composing``, ``text``, ``dead``, ``hit``."""
 
 _MONITOR = {"left": 0, "top": 0, "width": 1920, "height": 1080}
-_NAMES = {pair: name for name, pair in reversed(KEYS.items())}
-_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
 def can_write(events: Sequence[Event]) -> bool:
@@ -32,7 +30,7 @@ def can_write(events: Sequence[Event]) -> bool:
 
 
 def _is_told(event: Event) -> bool:
-    return is_named(event, _NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
+    return is_named(event, KEY_NAMES) if isinstance(event, (KeyDown, KeyUp)) else True
 
 
 def write(events: Iterable[Event]) -> bytes:
@@ -58,15 +56,15 @@ def _record(event: Event) -> dict[str, Any]:
 
 def _details(event: Event) -> tuple[str, dict[str, Any]]:
     if isinstance(event, (KeyDown, KeyUp)):
-        name = _NAMES.get((event.key or "", event.code or ""))
+        name = KEY_NAMES.get((event.key or "", event.code or ""))
         kind = "key_press" if isinstance(event, KeyDown) else "key_release"
         char = event.key if event.key is not None and len(event.key) == 1 else None
         return kind, {"key": char if name is None else f"Key.{name}"}
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     at = {"x": event.x, "y": event.y}
     if isinstance(event, Wheel):
-        return "mouse_scroll", {**at, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+        return "mouse_scroll", {**at, **notches(event)}
     if isinstance(event, PointerMove):
         return "mouse_move", at
     kind = "mouse_down" if isinstance(event, PointerDown) else "mouse_up"
-    return kind, {**at, "button": f"Button.{_BUTTONS[event.button]}"}
+    return kind, {**at, "button": f"Button.{BUTTON_NAMES[event.button]}"}

@@ -9,9 +9,9 @@ import msgspec
 
 from reticent.events import Event, Frame, Input, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys.openadapt import NAMES
-from reticent.keys.pynput import BUTTONS
 from reticent.keys.table import NAMED_KEYS
 from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
+from reticent.testing.formats._pynput import BUTTON_NAMES, notches
 
 __all__ = ["EXPRESSES", "can_write", "record_of", "write"]
 
@@ -24,7 +24,6 @@ EXPRESSES: Fields = {
 No ``hit`` of a button."""
 
 _NAMES = {pair: name for name, pair in reversed(NAMES.items())}
-_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
 def can_write(events: Sequence[Event]) -> bool:
@@ -68,11 +67,11 @@ def record_of(event: Event) -> dict[str, Any]:
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     place = {"x": event.x, "y": event.y}
     if isinstance(event, Wheel):
-        return {**at, "type": "mouse.scroll", **place, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+        return {**at, "type": "mouse.scroll", **place, **notches(event)}
     if isinstance(event, PointerMove):
         return {**at, "type": "mouse.move", **place}
     kind = "mouse.down" if isinstance(event, PointerDown) else "mouse.up"
-    return {**at, "type": kind, **place, "button": _BUTTONS[event.button]}
+    return {**at, "type": kind, **place, "button": BUTTON_NAMES[event.button]}
 
 
 def _key(event: KeyDown | KeyUp) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import msgspec
 
 from reticent.events import Event, KeyDown, KeyUp, PointerDown, PointerMove, PointerUp, Wheel
 from reticent.keys import macos
-from reticent.keys.pynput import BUTTONS, KEYS
 from reticent.keys.table import NAMED_KEYS
 from reticent.testing.formats._fields import KEY, POINTERS, Fields, has_room, is_named
+from reticent.testing.formats._pynput import BUTTON_NAMES, KEY_NAMES, notches
 
 __all__ = ["EXPRESSES", "can_write", "write"]
 
@@ -19,9 +19,7 @@ EXPRESSES: Fields = {**dict.fromkeys((KeyDown, KeyUp), (*KEY, "injected", "text"
 """What the format can express: keys with a ``key``, and a ``code`` that macOS has a number for; ``injected`` of keys.
 No ``repeat``, ``modifiers``, ``device``, ``composing``, ``hit``; a wheel turns by whole notches."""
 
-_NAMES = {pair: name for name, pair in reversed(KEYS.items())}
 _NUMBERS = {code: number for number, code in macos.CODES.items()}
-_BUTTONS = {button: name for name, button in reversed(BUTTONS.items())}
 
 
 def can_write(events: Sequence[Event]) -> bool:
@@ -36,7 +34,7 @@ def can_write(events: Sequence[Event]) -> bool:
 def _is_told(event: Event) -> bool:
     if not isinstance(event, (KeyDown, KeyUp)) or (event.key == "Dead" and event.dead is not None):
         return True
-    return event.dead is None and (is_named(event, _NAMES) or (event.key is None and event.code in _NUMBERS))
+    return event.dead is None and (is_named(event, KEY_NAMES) or (event.key is None and event.code in _NUMBERS))
 
 
 def write(events: Iterable[Event]) -> bytes:
@@ -56,14 +54,14 @@ def _record(event: Event) -> dict[str, Any]:
     assert isinstance(event, (PointerMove, PointerDown, PointerUp, Wheel))
     at = {"time_us": event.time_us, "x": event.x, "y": event.y}
     if isinstance(event, Wheel):
-        return {"pynput": "scroll", **at, "dx": event.delta_x / 120, "dy": -event.delta_y / 120}
+        return {"pynput": "scroll", **at, **notches(event)}
     if isinstance(event, PointerMove):
         return {"pynput": "move", **at}
-    return {"pynput": "click", **at, "button": _BUTTONS[event.button], "pressed": isinstance(event, PointerDown)}
+    return {"pynput": "click", **at, "button": BUTTON_NAMES[event.button], "pressed": isinstance(event, PointerDown)}
 
 
 def _key(event: KeyDown | KeyUp) -> dict[str, Any]:
-    name = _NAMES.get((event.key or "", event.code or ""))
+    name = KEY_NAMES.get((event.key or "", event.code or ""))
     if name is not None:
         return {"name": name}
     number = _NUMBERS.get(event.code or "")
