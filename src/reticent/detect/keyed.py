@@ -20,8 +20,10 @@ _NAMES = (
 _KEYED = re2.compile(
     r"(?i)(?:key|token|secret|passw(?:or)?d|pwd|api|access|auth|authentication|private|credential|client|app|licen[cs]e|"
     r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]*[^\pL\pN\n/]+"
-    r"([A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7,})"
+    r"([A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7})"
 )
+"""A name and the first characters of a value: with all of it, each name in a long word would cost a whole word."""
+_VALUE = re.compile(rb"[A-Za-z0-9+/=_~.!@#$%^&*?|:-]*")
 _RUN = re.compile(r"[A-Za-z0-9+=_~.!@#$%^&*?|/:-]{8,}")
 _BYTES = re2.compile(
     r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
@@ -85,8 +87,9 @@ _DIGIT = frozenset("0123456789")
 def _drawn(data: bytes) -> Iterator[Span]:
     position = 0
     while match := _KEYED.search(data, position):
-        found, start = match.group(1)[:_VALUE_MAX], match.start(1)
-        value = (found.rstrip(_TRAILING) or found).decode()
+        start = match.start(1)
+        found = _VALUE.match(data, start, start + _VALUE_MAX)
+        value = "" if found is None else (found.group().rstrip(_TRAILING) or found.group()).decode()
         if _is_drawn(value):
             first = len(data[:start].decode())
             yield Span("password", first, first + len(value))
@@ -97,9 +100,9 @@ def _drawn(data: bytes) -> Iterator[Span]:
 
 def _is_drawn(value: str) -> bool:
     """Whether a value behind a name such as ``key`` seems drawn by lot: rich in digits, or mixed all through."""
-    if is_code(value) or "://" in value:
-        return False
     digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
+    if (not digits and len(value) < _LONG) or "://" in value or is_code(value):
+        return False
     if not letters:
         return digits >= 12
     if digits and len(value) >= 20 and value.isalnum():
