@@ -436,10 +436,15 @@ def test_gates_of_one_stream_do_not_close_another() -> None:
     streams = streams_of(Gates(deny_apps=("keepassxc",)))
     events = [
         Focus(time_us=1, app="keepassxc", stream="a"), Focus(time_us=1, app="notes", stream="b"),
-        State(time_us=2, private=True, stream="c"), Tick(time_us=3, stream="b"),
+        State(time_us=2, private=True, stream="c"), PointerMove(time_us=3, x=0, y=0, stream="b"),
     ]  # fmt: skip
     out = streams.feed(events)
-    assert [(type(event), event.stream) for event in out] == [(Gap, "1"), (Focus, "2"), (Gap, "3"), (Tick, "2")]
+    assert [(type(event), event.stream) for event in out] == [(Gap, "1"), (Focus, "2"), (Gap, "3"), (PointerMove, "2")]
+
+
+def test_ticks_do_not_leave() -> None:
+    """They tell the stages what time it is, and nobody else."""
+    assert run_of(Gates()).feed([Tick(time_us=1)]) == []
 
 
 def test_streams_tick_together() -> None:

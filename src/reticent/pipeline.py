@@ -67,7 +67,7 @@ class Run:
         self._frames = frames
         self._owner = threading.get_ident()
         self._closed: str | None = None
-        self._timed = any(hasattr(stage, "decided_until_us") for stage in stages)
+        self._timed = any(getattr(stage, "decided_until_us", None) is not None for stage in stages)
         self._time_us = 0
         self.about: Callable[[], Report] = Report
         self.flushed: list[Event] = []
@@ -118,14 +118,26 @@ class Run:
     @property
     def due_us(self) -> int | None:
         """Event time after which a tick would decide something; None when nothing waits."""
-        dues = [getattr(stage, "due_us", None) for stage, _ in self._stages]
-        return min((due for due in dues if due is not None), default=None)
+        ahead_us, dues_us = 0, []
+        for stage, _ in self._stages:
+            due_us = getattr(stage, "due_us", None)
+            if due_us is not None:
+                dues_us.append(due_us + ahead_us)
+            if not getattr(stage, "passes_ticks", True):
+                break
+            ahead_us += getattr(stage, "ahead_us", 0)
+        return min(dues_us, default=None)
 
     @property
     def decided_until_us(self) -> int:
         """Event time before which everything is final."""
-        times = [getattr(stage, "decided_until_us", None) for stage, _ in self._stages]
-        return min((time for time in times if time is not None), default=self._time_us)
+        ahead_us, times_us = 0, []
+        for stage, _ in self._stages:
+            time_us = getattr(stage, "decided_until_us", None)
+            if time_us is not None:
+                times_us.append(time_us + ahead_us)
+            ahead_us += getattr(stage, "ahead_us", 0)
+        return min(times_us, default=self._time_us)
 
     @property
     def report(self) -> Report:
@@ -176,7 +188,7 @@ class Run:
             except Exception as error:
                 events = []
                 failure = failure or f"{type(stage).__name__}: {type(error).__name__}"
-        decided = list(events)
+        decided = [event for event in events if type(event) is not Tick]
         self._tally.count(decided)
         if self._frames is not None:
             try:

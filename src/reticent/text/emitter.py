@@ -304,6 +304,16 @@ class Emitter:
         self._end_composition()
         self._tell_hidden()
 
+    @property
+    def ahead_us(self) -> int:
+        """By how much the clock of the input is ahead of that of the output now."""
+        return self._offset_us
+
+    @property
+    def tells_time(self) -> bool:
+        """Whether time goes on in the output: not behind a mark, where what time it is would tell how long it hides."""
+        return not self._watch
+
     def settle(self) -> None:
         """Nothing followed for long: a waiting change of place is kept."""
         self._flush_places()

@@ -264,6 +264,11 @@ class HoldBack:
         due_us = self.due_us
         self.due_bound_us = _NEVER if due_us is None else due_us
 
+    @property
+    def lets_time_pass(self) -> bool:
+        """Whether nothing waits, so that whoever comes next may hear what time it is."""
+        return not self._events and self.emitter.tells_time
+
     # -- decisions -------------------------------------------------------------------------------------------------
 
     def decide_all(self) -> None:

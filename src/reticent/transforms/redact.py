@@ -15,12 +15,12 @@ from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
 from reticent.detect.working_set import UseOfNames, working_set
 from reticent.errors import PolicyError
-from reticent.events import Event
+from reticent.events import Event, Tick
 from reticent.text.engine import TextEngine
 from reticent.text.holdback import Limits
 from reticent.text.span import Detector, Knowledge
 from reticent.text.surrogates import SurrogateMaker, Surrogates
-from reticent.transform import Context, Interrupted, RowStage
+from reticent.transform import Context, Interrupted, RowStage, places_of
 from reticent.transform import Vault as AnyVault
 from reticent.transforms.allow import Allow, Allowances
 
@@ -121,6 +121,16 @@ class RedactStage(RowStage):
         """Event time before which everything is final."""
         return self._engine.held.decided_until_us
 
+    @property
+    def ahead_us(self) -> int:
+        """By how much the clock of the input is ahead of that of the output now."""
+        return self._engine.held.emitter.ahead_us
+
+    @property
+    def passes_ticks(self) -> bool:
+        """Whether a tick would be heard behind this stage now."""
+        return not self._engine.is_behind and self._engine.held.lets_time_pass
+
     def row(self, event: Event, /) -> None:
         """See ``RowStage``."""
         self._engine.push(event)
@@ -136,13 +146,27 @@ class RedactStage(RowStage):
     def feed(self, events: Sequence[Event], /) -> list[Event]:
         """See ``Stage``."""
         try:
-            if self._patience_us is not None and len(events) == 1:
-                self._engine.push_patiently(events[0], self._patience_us)
-            else:
-                self._engine.push_all(events)
+            start = 0
+            if Tick in map(type, events):
+                for at in places_of(events, {Tick}):
+                    self._push(events[start : at + 1])
+                    self._pass_tick()
+                    start = at + 1
+            self._push(events[start:] if start else events)
         except Exception as error:
             raise Interrupted(self._taken(), type(error).__name__) from None
         return self._taken()
+
+    def _push(self, events: Sequence[Event]) -> None:
+        if self._patience_us is not None and len(events) == 1:
+            self._engine.push_patiently(events[0], self._patience_us)
+        else:
+            self._engine.push_all(events)
+
+    def _pass_tick(self) -> None:
+        """What comes behind may hold something too: it hears what time it is, on its own clock."""
+        if self.passes_ticks:
+            self._engine.out.append(Tick(time_us=self._engine.held.now_us - self.ahead_us))
 
     def _taken(self) -> list[Event]:
         out = self._engine.out
