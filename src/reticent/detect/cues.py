@@ -18,7 +18,7 @@ from reticent.text.span import Span
 __all__ = ["ContextCues"]
 
 _QUOTED = r"\"[^\"\n]+|'[^'\n]+|`[^`\n]+"
-_VALUE = rf"({_QUOTED}|[^\s\"'`]\S*)"
+_VALUE = rf"({_QUOTED}|[^\s\"'`])"
 _FOR_WHOM = r"(?: (?:for|to|of|on|fürs?|pour|para|per)(?: [^\s:=]+){1,9}?| \([^)\n]{1,20}\)|[_-][a-z0-9_]{1,16})?"
 _VERB = (
     r"(?:is|was|are|ist|lautet|es|est|è|é|jest|är|er|je|on|este|là|adalah|это|equals|"
@@ -36,7 +36,8 @@ _FORMS = (
         rf"(?:,|[)\]] *(?:or|\|\||\?\?|\?:)) *({_QUOTED})"
     ),
 )
-"""What may follow a label: searched for together with it, each would cost as much as all of them."""
+"""What may follow a label: searched for together with it, each would cost as much as all of them. Of a value without
+quotes the first character is enough, because a row of labels without blanks would be read once for each."""
 _AFTER = (
     r"(?i)(?:^|[\s\"'(])([^\s\"'(]+)[\"']? (?:is|was|ist|est|es|è|é|это) (?:my|the|our|your|his|her|"
     r"their|its|mein|mon|mi|mio|mia|minha|a|o|la|das|мой)? ?(?:\S+ ){0,2}?"
@@ -60,6 +61,7 @@ _SAID, _PHRASED, _ASKED = range(len(_OTHER_FORMS))
 _OPAQUE = re.compile(r"^[A-Za-z0-9+/=_.~-]{16,}$")
 _NUMBER = re.compile(r"^(?:[A-Z]-)?[0-9]{2,12}$|^[0-9]{3}[ -][0-9]{3}$")
 _VALUE_MAX = 201
+_WORD = re.compile(rb"[^\t\n\f\r ]*")
 _QUOTES = (b'"', b"'", b"`")
 _TRAILING = b",;.:?)]}>\"'`"
 
@@ -110,9 +112,21 @@ class _Value(NamedTuple):
         """The first group without its opening quote, or without the marks that end a sentence."""
         start, value = match.start(1), match.group(1)
         if value[:1] in _QUOTES:
-            start, value = start + 1, value[1:]
-        else:  # a count of two hundred in the pattern would make it a hundred times slower
-            value = value[:_VALUE_MAX].rstrip(_TRAILING) or value[:_VALUE_MAX]
+            return cls(start + 1, start + len(value), value[1:].decode(errors="ignore"))
+        return cls._trimmed(start, value[:_VALUE_MAX])
+
+    @classmethod
+    def behind(cls, match: re2._Match[bytes], data: bytes) -> _Value:
+        """The same of a form: without quotes the group is the first character of a word."""
+        start = match.start(1)
+        if match.group(1)[:1] in _QUOTES:
+            return cls.of(match)
+        word = _WORD.match(data, start, start + _VALUE_MAX)
+        return cls._trimmed(start, word.group() if word else b"")
+
+    @classmethod
+    def _trimmed(cls, start: int, value: bytes) -> _Value:
+        value = value.rstrip(_TRAILING) or value
         return cls(start, start + len(value), value.decode(errors="ignore"))
 
     def span(self, kind: str, data: bytes) -> Span:
@@ -224,7 +238,7 @@ class ContextCues:
                 match = self._forms[form].match(data, stop)
                 if match is None:
                     continue
-                value = _Value.of(match)
+                value = _Value.behind(match, data)
                 if _plausible(form, family, value.text, next_line=b"\n" in data[stop : value.start]):
                     yield value.span(family if family in ("pin", "otp") else "password", data)
                     done[form] = value.stop

@@ -22,8 +22,8 @@ _KEYED = re2.compile(
     r"login|bearer|signature|pat|sid|(?:client|app|account|tenant|org)[ _.-]?id)[a-z0-9_]*[^\pL\pN\n/]+"
     r"([A-Za-z0-9+=_~.!@#$%^&*?|-][A-Za-z0-9+/=_~.!@#$%^&*?|:-]{7})"
 )
-_REST = re.compile(rb"[A-Za-z0-9+/=_~.!@#$%^&*?|:-]{0,93}")
-"""How a value goes on behind its first characters: matched with them it would be read again for each name in it."""
+"""A name and the first characters of a value: with all of it, each name in a long word would cost a whole word."""
+_VALUE = re.compile(rb"[A-Za-z0-9+/=_~.!@#$%^&*?|:-]*")
 _RUN = re.compile(r"[A-Za-z0-9+=_~.!@#$%^&*?|/:-]{8,}")
 _BYTES = re2.compile(
     r"(?i)(?:key|secret|token|passw(?:or)?d|salt|seed)[\w \[\]:=<>*,-]{0,24}[{(\[]\s*"
@@ -31,6 +31,7 @@ _BYTES = re2.compile(
 )
 _COMMAS_MIN = 5
 _LONG = 24
+_VALUE_MAX = 101
 _TRAILING = b",;.:?)]}>\"'`"
 
 
@@ -87,8 +88,8 @@ def _drawn(data: bytes) -> Iterator[Span]:
     position = 0
     while match := _KEYED.search(data, position):
         start = match.start(1)
-        found = match.group(1) + _REST.match(data, match.end())[0]  # type: ignore[index]  # it may be empty
-        value = (found.rstrip(_TRAILING) or found).decode()
+        found = _VALUE.match(data, start, start + _VALUE_MAX)
+        value = "" if found is None else (found.group().rstrip(_TRAILING) or found.group()).decode()
         if _is_drawn(value):
             first = len(data[:start].decode())
             yield Span("password", first, first + len(value))
@@ -99,9 +100,9 @@ def _drawn(data: bytes) -> Iterator[Span]:
 
 def _is_drawn(value: str) -> bool:
     """Whether a value behind a name such as ``key`` seems drawn by lot: rich in digits, or mixed all through."""
-    if is_code(value) or "://" in value:
-        return False
     digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
+    if (not digits and len(value) < _LONG) or "://" in value or is_code(value):
+        return False
     if not letters:
         return digits >= 12
     if digits and len(value) >= 20 and value.isalnum():
