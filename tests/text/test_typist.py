@@ -1,4 +1,4 @@
-"""Presses, input events, compositions and pastes become the text they made, and a line says what the next one is."""
+"""Presses, input events, compositions and pastes become the text they made."""
 
 from __future__ import annotations
 
@@ -120,53 +120,6 @@ def test_an_unknown_input_type_is_redacted() -> None:
     """Nobody knows what it did; its name may be anything."""
     event = Input(time_us=10**9, input_type="hunter2", data="x")
     assert left([*events_of('type:"a" key:Enter'), event]) == "a\n*"
-
-
-# -- terminals -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("command", ["sudo ls", "ssh ann@host", "mysql -u root -p", "read -s pw", "docker login"])
-def test_the_line_after_a_command_that_asks_is_hidden(command: str) -> None:
-    """With its Enter; the line behind it is not."""
-    text = left(f'field:terminal#t type:"{command}" key:Enter type:"pw" key:Enter type:"ls" key:Enter')
-    assert text == f"{command}\n*ls\n"
-
-
-def test_commands_ask_in_terminals_only() -> None:
-    """Elsewhere they are words."""
-    assert left('field:editor#t type:"sudo ls" key:Enter type:"pw" key:Enter') == "sudo ls\npw\n"
-
-
-def test_echo_says_when_a_terminal_hides() -> None:
-    """For as many lines as it is off. Said after a command, that it is on means that nothing is asked for."""
-    script = "field:terminal#t echo:off type:a key:Enter type:b key:Enter echo:on type:ls key:Enter"
-    assert left(script) == "*ls\n"
-    assert left(f'{script} type:"sudo ls" key:Enter echo:on type:"echo" key:Enter') == "*ls\nsudo ls\necho\n"
-
-
-def test_echo_of_another_terminal_says_nothing_of_a_remote_one() -> None:
-    """Behind ``ssh`` the local terminal is in raw mode, which never hides: there commands are still guessed at."""
-    script = 'field:terminal#t type:"ssh a" key:Enter echo:off type:"pw" key:Enter echo:on type:"sudo ls" key:Enter'
-    assert left(f'{script} type:"corr" key:Enter type:"ls" key:Enter') == "ssh a\n*sudo ls\n*ls\n"
-
-
-def test_echo_is_that_of_the_terminal() -> None:
-    """Also when the focus has left it before the program asks."""
-    away = 'focus:"chat/b" field:text#c echo:off type:"hi" key:Enter focus:"notes/n" field:terminal#t'
-    script = f'field:terminal#t type:"./deploy" key:Enter {away} type:"corr" key:Enter echo:on type:"ls" key:Enter'
-    assert left(script) == "./deploy\nhi\n*ls\n"
-
-
-def test_a_private_key_is_hidden_to_its_end() -> None:
-    """Line by line."""
-    lines = ("x", "-----BEGIN RSA PRIVATE KEY-----", "MIIB", "-----END RSA PRIVATE KEY-----", "ok")
-    assert left("field:editor#e " + " ".join(f'type:"{line}" key:Enter' for line in lines)) == "x\n*ok\n"
-
-
-def test_a_line_of_a_terminal_that_is_all_secret_goes_with_its_enter() -> None:
-    """It answered a question that nobody saw."""
-    assert left('field:terminal#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*ls\n"
-    assert left('field:text#t type:"hunter2" key:Enter type:"ls" key:Enter') == "*\nls\n"
 
 
 # -- payloads --------------------------------------------------------------------------------------------------------

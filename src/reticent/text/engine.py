@@ -41,10 +41,11 @@ from reticent.events import (
 from reticent.keys.layout import LAYOUT_NAMES
 from reticent.text.buffer import Buffer, Place
 from reticent.text.holdback import HoldBack, Limits
+from reticent.text.prompts import is_terminal
 from reticent.text.scan import Scanner
 from reticent.text.span import Knowledge
 from reticent.text.surrogates import SurrogateMaker
-from reticent.text.typist import Typist, is_terminal
+from reticent.text.typist import Typist
 from reticent.transform import NOBODY, Explain, Receivers
 
 __all__ = ["TextEngine"]
@@ -259,7 +260,7 @@ class TextEngine:
         self.held.decide_all()
         for buffer in self._buffers.values():
             if buffer.sensitive:
-                self.typist.learn(buffer)
+                self.typist.prompts.learn(buffer)
         self.held.release()
 
     # -- pointers ----------------------------------------------------------------------------------------------------

@@ -28,24 +28,13 @@ from reticent.text.buffer import Buffer
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 from reticent.text.holdback import HoldBack
 from reticent.text.operations import INPUT_OPERATIONS, KINDS, perform
+from reticent.text.prompts import Prompts
 from reticent.text.sequel import Sequel
 from reticent.text.span import Knowledge
 from reticent.text.strokes import Keyboard, Reading
 
-__all__ = ["Typist", "is_terminal"]
+__all__ = ["Typist"]
 
-_LATCHING = frozenset(("terminal", "unknown"))
-_TERMINALS = frozenset(
-    """
-    alacritty gnome-terminal gnome-terminal-server iterm2 iTerm2 kitty konsole mate-terminal putty Terminal terminator
-    tilix wezterm WindowsTerminal WindowsTerminal.exe windowsterminal xfce4-terminal xterm
-    """.split()
-)
-"""Applications whose text fields are terminals, whatever the recorder calls them."""
-_NO_ANSWER = frozenset(("", "yes", "no", "y", "n"))
-"""Lines that answer another question before the password is asked for."""
-_PROMPTS_MAX = 4
-_SECRET_MIN, _SECRET_KINDS = 6, 3
 _STOLEN_US = 2_000_000
 _PREEDITS_MAX = 64
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -70,7 +59,7 @@ class Typist:
         self.held = held
         self.target = target
         self.sequel = Sequel()
-        self._knowledge = knowledge
+        self.prompts = Prompts(held, knowledge)
         self._keyboard = Keyboard(layouts, mac=mac)
         self._scrubbed = scrubbed
         self._cells_max, self._rows_max = held.limits.cells, held.limits.rows
@@ -104,7 +93,7 @@ class Typist:
         if stolen and buffer.latch is None:
             buffer.latch = "token"
         if before.sensitive:
-            self.learn(before)
+            self.prompts.learn(before)
         if before is not buffer:
             self.sequel.left(before, self.held.now_us)
             self.sequel.begin(buffer)
@@ -379,59 +368,12 @@ class Typist:
     def _end_of_line(self, buffer: Buffer) -> Category | None:
         """Decide the line, and what the next one may be; the category of the commit key if it is hidden too."""
         line = buffer.line()
-        category = self._decide_line(buffer, line)
-        self.sequel.line_ended(buffer, line, hidden=category == "credential", now_us=self.held.now_us)
-        return category
-
-    def _decide_line(self, buffer: Buffer, line: list[Cell]) -> Category | None:
-        """Decide the line and set the latch for the next; the category of the commit key if it is hidden too."""
         if self._carrier is not None and self._carrier.unit.buffer is buffer:
             self._carrier.unit.zone = "unspecified"
             self._carrier = None
-        text = "".join(cell.text for cell in line)
-        was, buffer.latch = buffer.latch, None
-        asked_again = was is None and 0 < buffer.prompted <= _PROMPTS_MAX and _looks_secret(text)
-        if asked_again:
-            self.held.condemn(buffer)
-        else:
-            self.held.decide(buffer, "commit")
-        if buffer.sensitive:
-            self.learn(buffer)
-            return buffer.sensitive
-        if was == "line" and text.strip().lower() in _NO_ANSWER and buffer.prompted < _PROMPTS_MAX:
-            buffer.latch = "line"
-            buffer.prompted += 1
-            return "credential"
-        if was in ("line", "echo") or asked_again:
-            self._knowledge.vault.learn(text)
-            buffer.latch = "echo" if was == "echo" else None
-            buffer.prompted += 1
-            return "credential"
-        buffer.prompted = 0
-        if was == "pem":
-            buffer.latch = None if self._knowledge.pem_closes(text) else "pem"
-            return "credential"
-        if self._knowledge.pem_opens(text):
-            buffer.latch = "pem"
-            return "credential"
-        if is_terminal(buffer):
-            if self._knowledge.latches(text):
-                self._arm(buffer)
-            if line and all(cell.redacted == "credential" for cell in line):
-                return "credential"
-        return None
-
-    @staticmethod
-    def _arm(buffer: Buffer) -> None:
-        """The next line answers a password prompt, and so may a few that look like one: some programs ask again."""
-        buffer.latch = "line"
-        buffer.prompted = 0
-
-    def learn(self, buffer: Buffer) -> None:
-        """What was typed into a password field is a secret wherever it is typed again."""
-        if buffer.field == "password":
-            text = "".join(cell.text for cell in buffer.cells if cell.live)
-            self._knowledge.vault.learn(text.replace("\t", "\n").strip("\n").rpartition("\n")[2])
+        category = self.prompts.decide_line(buffer, line)
+        self.sequel.line_ended(buffer, line, hidden=category == "credential", now_us=self.held.now_us)
+        return category
 
     # -- text that keys do not tell ----------------------------------------------------------------------------------
 
@@ -472,7 +414,7 @@ class Typist:
         elif op in ("paste", "yank"):
             cells = buffer.insert_payload(_LINE_BREAK.sub("\n", data) or OPAQUE, unit)
             self._own(cells, unit)
-            self._run_lines(cells, unit)
+            self.prompts.run_lines(cells, unit)
         else:
             perform(op, buffer, unit, selecting=False)
         if buffer.latch == "token" and any(map(str.isspace, data)):
@@ -550,7 +492,7 @@ class Typist:
                     cell.live = False
                 cells = self._pasted(data, unit)
                 self._own(cells, unit)
-                self._run_lines(cells, unit)
+                self.prompts.run_lines(cells, unit)
         elif event.operation == "cut" and not by_key:
             self._clip = buffer.selected()
             if self._clip:
@@ -563,51 +505,18 @@ class Typist:
         text = _LINE_BREAK.sub("\n", data)
         cells = buffer.insert(text.removesuffix("\n"), unit)
         self._own(cells, unit)
-        self._run_lines(cells, unit)
+        self.prompts.run_lines(cells, unit)
         self._inserted = unit
         if text.endswith("\n"):
             self._end_of_line(buffer)
             unit.kind = Unit.COMMIT
             self._begin_line("\n", unit)
 
-    def _run_lines(self, cells: list[Cell], unit: Unit) -> None:
-        """Each line break in a text runs a line at a terminal; what follows one that asks for a password answers it."""
-        buffer = unit.buffer
-        count = sum(cell.text == "\n" for cell in cells)
-        if not count or not is_terminal(buffer):
-            return
-        lines = "".join(cell.text for cell in buffer.cells if cell.live).split("\n")[-count - 1 :]
-        asks = [self._knowledge.latches(line) for line in lines[:-1]]
-        answers = [line for line, asked in zip(lines[1:], asks, strict=True) if asked]
-        for answer in filter(None, answers):
-            unit.zone = "credential"
-            self._knowledge.vault.learn(answer)
-        if asks[-1]:
-            self.held.decide(buffer, "commit")
-            self._arm(buffer)
-
     def _pasted(self, data: str | None, unit: Unit) -> list[Cell]:
         clip = self._clip
         if clip and (data is None or data == "".join(cell.text for cell in clip)):
             return unit.buffer.insert_copies(clip, unit)
         return unit.buffer.insert_payload(OPAQUE if data is None else _LINE_BREAK.sub("\n", data), unit)
-
-
-def is_terminal(buffer: Buffer) -> bool:
-    """Whether what is typed here may be commands."""
-    return buffer.field in _LATCHING or buffer.place.app in _TERMINALS
-
-
-def _looks_secret(text: str) -> bool:
-    """Whether a whole line at a terminal can hardly be a command: one long token of mixed characters."""
-    kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum() and letter not in "-._/=")
-    mixed = sum(any(map(kind, text)) for kind in kinds)
-    return (
-        len(text) >= _SECRET_MIN
-        and mixed >= _SECRET_KINDS
-        and not any(map(str.isspace, text))
-        and text[0] not in "./~-"
-    )
 
 
 def _confirms(event: Input, cells: list[Cell]) -> bool:
