@@ -8,10 +8,12 @@ snapshot is taken before text is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import takewhile
 from typing import NamedTuple
 
 from reticent.events import Category, FieldKind
+from reticent.text.caret import left_of, line_boundary, right_of, word_boundary
 from reticent.text.cells import OPAQUE, Cell, Unit, normalized
 
 __all__ = ["CONTEXT", "NOTHING_OPEN", "Buffer", "Expected", "Join", "Place", "context_start"]
@@ -291,7 +293,7 @@ class Buffer:
             self.delete_selection(unit)
             return
         self.anchor = None
-        at = self._left_of_caret() if backward else self._right_of_caret()
+        at = left_of(self.cells, self.caret) if backward else right_of(self.cells, self.caret)
         if at is None:
             unit.zone = unit.zone or (self.zone if self.caret is None or self.cells else None)
             return
@@ -327,13 +329,13 @@ class Buffer:
 
     def delete_word(self, unit: Unit, *, backward: bool, blank_only: bool = False) -> list[Cell]:
         """Delete to the word boundary; returns what went."""
-        return self._delete_span(unit, lambda: self._word_boundary(backward=backward, blank_only=blank_only))
+        return self._delete_span(unit, partial(word_boundary, backward=backward, blank_only=blank_only))
 
     def delete_line(self, unit: Unit, *, backward: bool) -> list[Cell]:
         """Delete to the start or end of the line; returns what went, for the kill ring."""
-        return self._delete_span(unit, lambda: self._line_boundary(backward=backward))
+        return self._delete_span(unit, partial(line_boundary, backward=backward))
 
-    def _delete_span(self, unit: Unit, boundary: Callable[[], int]) -> list[Cell]:
+    def _delete_span(self, unit: Unit, boundary: Callable[[Sequence[Cell], int], int]) -> list[Cell]:
         self.snapshot()
         self._break = True
         if self.anchor is not None and self.anchor != self.caret:
@@ -341,7 +343,7 @@ class Buffer:
             return []
         if self.caret is None:
             return []
-        low, high = sorted((self.caret, boundary()))
+        low, high = sorted((self.caret, boundary(self.cells, self.caret)))
         victims = [cell for cell in self.cells[low:high] if cell.live]
         self.caret = high
         self.anchor = None
@@ -353,9 +355,9 @@ class Buffer:
         self.snapshot()
         if self.caret is None:
             return
-        right = self._right_of_caret()
+        right = right_of(self.cells, self.caret)
         if right is None:
-            right = self._left_of_caret()
+            right = left_of(self.cells, self.caret)
         left = next((at for at in range((right or 0) - 1, -1, -1) if self.cells[at].live), None)
         if left is None or right is None:
             return
@@ -368,7 +370,7 @@ class Buffer:
 
     def step(self, unit: Unit, *, left: bool, selecting: bool) -> None:
         """The caret crosses one cell, which remembers who crossed it."""
-        at = self._left_of_caret() if left else self._right_of_caret()
+        at = left_of(self.cells, self.caret) if left else right_of(self.cells, self.caret)
         if not selecting and self.anchor is not None and self.caret is not None and self.anchor != self.caret:
             self.caret = min(self.anchor, self.caret) if left else max(self.anchor, self.caret)
             self._move_to(self.caret, selecting=False)
@@ -389,7 +391,7 @@ class Buffer:
         """The caret goes to a word boundary. Which one, applications do not agree on: nearby text may be anywhere."""
         if self.caret is not None:
             self._segment_due = self.uncertain = True
-            self._move_to(self._word_boundary(backward=left, blank_only=False), selecting=selecting)
+            self._move_to(word_boundary(self.cells, self.caret, backward=left), selecting=selecting)
 
     def jump_line(self, *, left: bool, selecting: bool) -> None:
         """The caret goes to the start or end of its line."""
@@ -398,7 +400,7 @@ class Buffer:
             if left and last:
                 return
             self.caret = len(self.cells)
-        self._move_to(self._line_boundary(backward=left), selecting=selecting)
+        self._move_to(line_boundary(self.cells, self.caret, backward=left), selecting=selecting)
 
     def jump_document(self, *, left: bool, selecting: bool) -> None:
         """The caret goes to the start or end of the document, of which we may know only a part."""
@@ -465,51 +467,6 @@ class Buffer:
         self._just_typed = False
         self._segment = None
 
-    def _left_of_caret(self) -> int | None:
-        if self.caret is None or (self.caret < len(self.cells) and self.cells[self.caret].jump):
-            return None
-        for at in range(self.caret - 1, -1, -1):
-            if self.cells[at].live:
-                return at
-            if self.cells[at].jump:
-                return None
-        return None
-
-    def _right_of_caret(self) -> int | None:
-        if self.caret is None:
-            return None
-        for at in range(self.caret, len(self.cells)):
-            if self.cells[at].jump:
-                return None
-            if self.cells[at].live:
-                return at
-        return None
-
-    def _line_boundary(self, *, backward: bool) -> int:
-        assert self.caret is not None
-        at = self.caret
-        if backward:
-            while at and not (self.cells[at - 1].live and self.cells[at - 1].text == "\n"):
-                at -= 1
-        else:
-            while at < len(self.cells) and not (self.cells[at].live and self.cells[at].text == "\n"):
-                at += 1
-        return at
-
-    def _word_boundary(self, *, backward: bool, blank_only: bool) -> int:
-        assert self.caret is not None
-        order = range(self.caret - 1, -1, -1) if backward else range(self.caret, len(self.cells))
-        at, word = self.caret, ""
-        for index in order:
-            cell = self.cells[index]
-            if cell.live:
-                kind = _character_class(cell.text, blank_only=blank_only)
-                if word and kind != word:
-                    break
-                word = kind if kind != "blank" else word
-            at = index if backward else index + 1
-        return at
-
     # -- bounds ----------------------------------------------------------------------------------------------------
 
     def trim(self) -> None:
@@ -549,9 +506,3 @@ def _common_length(some: Sequence[str], others: Sequence[str]) -> int:
     """How many items two sequences begin with alike."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
     return sum(1 for _ in same)
-
-
-def _character_class(text: str, *, blank_only: bool) -> str:
-    if text.isspace():
-        return "blank"
-    return "word" if blank_only or text.isalnum() or text == "_" else "mark"
