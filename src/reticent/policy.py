@@ -91,6 +91,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         text, gates, payload, media: the tables of the document.
         steps: further transforms, after redaction, in order.
 
+    >>> from reticent.policy_file import load_policy, parse_policy
     >>> policy = load_policy("minimal")
     >>> [type(step).__name__ for step in policy.pipeline().steps]
     ['Gates', 'Redact', 'Payload']
@@ -151,6 +152,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     def about(self) -> Report:
         """What a report says of this policy, whatever the run does.
 
+        >>> from reticent.policy_file import load_policy
         >>> load_policy("minimal").about().gates_not_in_use
         ('consent', 'schedule')
         """
