@@ -138,7 +138,7 @@ class Policy(Struct, frozen=True, kw_only=True):
             patience_us: for a caller that cannot wait, as in a hook: about how long a ``feed`` of one event may work
                 before it puts off the rest. The same leaves, some of it later: at the next events, or at the tick
                 that ``due_us`` then asks for at once. ``abort`` destroys what was put off too.
-            epoch_key: a random secret of 32 bytes that the caller keeps for an epoch and then destroys: see ``Context``.
+            epoch_key: 32 random bytes that the caller keeps for an epoch and then destroys: see ``Context``.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.

@@ -12,7 +12,7 @@ a pointer event is rounded up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
@@ -28,10 +28,11 @@ from reticent.events import (
     Tick,
     Wheel,
 )  # fmt: skip
+from reticent.transforms.pointer_grid import Place
 from reticent.transforms.pointer_points import Point, distance_px, fitts_us, minimum_jerk
 from reticent.transforms.timing_strokes import MovesStage, at_time
 
-__all__ = ["SHORT_PAUSE_US", "Place", "PathRules", "PathStage", "beside_pointer"]
+__all__ = ["SHORT_PAUSE_US", "PathRules", "PathStage", "beside_pointer"]
 
 SHORT_PAUSE_US = 500_000
 """Pauses below this are all the same."""
@@ -39,9 +40,6 @@ _SHORT_US = 50_000
 _STEP_US = 100_000
 
 _Action: TypeAlias = PointerDown | PointerUp | Wheel
-_AnyAction = TypeVar("_AnyAction", PointerDown, PointerUp, Wheel)
-Place: TypeAlias = Callable[[float, float], Point]
-"""From a position to the one that leaves: always the same for the same."""
 
 
 class PathRules(NamedTuple):
@@ -92,7 +90,7 @@ class PathStage(MovesStage):
 
     @property
     def due_us(self) -> int | None:
-        """Event time after which a tick ends the movement, or may be told to whoever comes next; None: nothing waits."""
+        """Event time after which a tick ends the movement or goes further; None when nothing waits."""
         if self._move is not None:
             return min(self._end_us + self._rules.rest_us, self._start_us + self._rules.span_us)
         return self._in_us + SHORT_PAUSE_US - 1 if self._written and not self.passes_ticks else None
