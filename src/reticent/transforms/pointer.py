@@ -39,12 +39,12 @@ class CanonicalPath(Struct, frozen=True, kw_only=True):
     A movement ends with a click, a turn of the wheel or a rest. Of it leave only both ends, with a straight
     minimum-jerk path at 10 Hz between, in the time that a population takes for the distance (Fitts' law). A button is
     down for ``hold_us``, unless something is dragged, or for longer than half a second; pauses beside the pointer are
-    50 ms when shorter than half a second, else rounded up. All clicks, turns of the wheel and drags stay, in order. 71 % to 10 %
-    with exact clicks (EER 24 %), to 8.5 % on 32 px (12 px off) and 5.9 % on 64 px (25 px off; EER 28 %). With hours of
-    training on people who do different work, 37 % of 10 are still named on 64 px (raw 77 %).
+    50 ms when shorter than half a second, else rounded up. All clicks, turns of the wheel and drags stay, in order.
+    71 % to 10 % with exact clicks (EER 24 %), to 8.5 % on 32 px (12 px off) and 5.9 % on 64 px (25 px off; EER 28 %).
+    With hours of training on people who do different work, 37 % of 10 are still named on 64 px (raw 77 %).
 
     Costs paths, speed of the hand and the true time: the output clock goes on by what was drawn, so that it may run
-    late or early by a second at every movement. Between events of other kinds it is exact, so that typing keeps its speed.
+    late or early by a second at every movement. Between events of other kinds it is exact: typing keeps its speed.
 
     Nothing but the movement waits; what is not of the pointer goes before it. It waits until it ends, at most
     ``span_us`` and ``rest_us`` of event time. Ticks decide.

@@ -23,7 +23,7 @@ __all__ = [
 _Positive = Annotated[int, Meta(gt=0)]
 _REST_US = 300_000
 _SECOND_US = 1_000_000
-Tidy: TypeAlias = Callable[[Event], Event]
+Tidy: TypeAlias = Callable[[Event], Event | None]
 
 
 class Resample(Struct, frozen=True, kw_only=True):
@@ -84,8 +84,8 @@ class Simplify(Struct, frozen=True, kw_only=True):
     """Keep of each path its corners (ISO/IEC 20889: suppression of records).
 
     By the algorithm of Ramer, Douglas and Peucker: no point that is dropped was further than the tolerance from the
-    line that is left. Gains little: 10 px leave 36 %, 30 px 35 %; ``CanonicalPath`` costs as much and leaves 10 %. Holds a
-    path until anything else happens or the pointer rests.
+    line that is left. Gains little: 10 px leave 36 %, 30 px 35 %; ``CanonicalPath`` costs as much and leaves 10 %.
+    Holds a path until anything else happens or the pointer rests.
 
     Attributes:
         tolerance_px: how far off, pixels.
@@ -155,7 +155,7 @@ class RateStage(MovesStage):
 
     Args:
         period_us: from one point to the next.
-        tidy: is applied to every event that leaves.
+        tidy: is applied to every event that leaves; None drops it.
     """
 
     def __init__(self, period_us: int, tidy: Tidy = _same) -> None:
@@ -188,7 +188,7 @@ class RateStage(MovesStage):
         """See ``MovesStage``."""
         if self._now_us is None:  # the clock of an output starts with its first event
             self._now_us = events[0].time_us
-            self.out.append(self._tidy(events[0]))
+            self._emit(events[0])
             events = events[1:]
         move, now_us, end_us = self._move, self._now_us, self._end_us
         for event in events:
@@ -210,13 +210,19 @@ class RateStage(MovesStage):
                 self._let_go()
             if isinstance(event, PointerDown | PointerUp | Wheel):
                 self._move = None
-            event = at_time(event, now_us)
-        self.out.append(self._tidy(event))
+            if type(event) is not Tick:  # of time that a held move has seen already, nobody has heard
+                event = at_time(event, now_us)
+        self._emit(event)
 
     def _let_go(self) -> None:
         move, self._move = self._move, None
         if move is not None:
-            self.out.append(self._tidy(at_time(move, self._end_us)))
+            self._emit(at_time(move, self._end_us))
+
+    def _emit(self, event: Event) -> None:
+        tidy = self._tidy(event)
+        if tidy is not None:
+            self.out.append(tidy)
 
 
 class _RunStage(MovesStage):
