@@ -215,7 +215,7 @@ class HideDevice(Struct, frozen=True, kw_only=True):
     Attributes:
         rate_hz: positions a second, at most 1,000.
 
-    >>> from reticent.events import KeyDown
+    >>> from reticent.events import PointerMove
     >>> stage = HideDevice().start(Context())
     >>> [(event.device, event.x) for event in stage.feed([PointerMove(time_us=0, x=2.75, y=1, device="3")])]
     [('0', 3)]

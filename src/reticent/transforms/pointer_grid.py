@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta
@@ -16,6 +17,8 @@ __all__ = ["Grid", "Place", "on_grid", "placing"]
 
 Place: TypeAlias = Callable[[float, float], Point]
 """From a position to the one that leaves: always the same for the same."""
+_COORDINATES = 8192
+"""So many of each axis are remembered: looking one up costs a third of working it out."""
 
 
 class Grid(Elementwise, frozen=True, kw_only=True):
@@ -52,7 +55,16 @@ def on_grid(step_px: int, context: Context) -> Place:
     if step_px == 0:
         return lambda x, y: Point(whole(x), whole(y))
     phase_x, phase_y = grid_phase(context.epoch_key, step_px)
-    return lambda x, y: Point(snapped(whole(x), step_px, phase_x), snapped(whole(y), step_px, phase_y))
+
+    @lru_cache(_COORDINATES)
+    def along_x(x: float) -> int:
+        return snapped(whole(x), step_px, phase_x)
+
+    @lru_cache(_COORDINATES)
+    def along_y(y: float) -> int:
+        return snapped(whole(y), step_px, phase_y)
+
+    return lambda x, y: Point(along_x(x), along_y(y))
 
 
 def placing(place: Place) -> dict[type, Callable[[Event], Event | None]]:

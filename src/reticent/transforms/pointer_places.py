@@ -13,7 +13,7 @@ from reticent.events import Event, FieldKind, Focus, PointerDown, PointerUp, Whe
 from reticent.transform import Context, Elementwise
 from reticent.transforms.apps import APP_CATEGORIES, app_names
 from reticent.transforms.pointer_grid import on_grid, placing
-from reticent.transforms.pointer_points import Point, whole
+from reticent.transforms.pointer_points import Point, distance_px, whole
 from reticent.transforms.timing_strokes import MovesStage
 
 __all__ = ["Box", "DropInSensitive", "NormaliseScreens", "RecentreClicks", "SensitiveStage"]
@@ -119,9 +119,11 @@ class NormaliseScreens(Elementwise, frozen=True, kw_only=True):
 
     def _place(self, x: float, y: float) -> Point:
         at_x, at_y = whole(x), whole(y)
-        inside = [(screen, screen.nearest(at_x, at_y)) for screen in self.screens]
-        screen, point = min(inside, key=lambda pair: (pair[1].x - at_x) ** 2 + (pair[1].y - at_y) ** 2)
-        own_x, own_y = point.x - screen.x, point.y - screen.y
+        screen = next((screen for screen in self.screens if screen.holds(at_x, at_y)), None)
+        if screen is None:
+            screen = min(self.screens, key=lambda one: distance_px(one.nearest(at_x, at_y), Point(at_x, at_y)))
+            at_x, at_y = screen.nearest(at_x, at_y)
+        own_x, own_y = at_x - screen.x, at_y - screen.y
         return Point(
             own_x * (self.width or screen.width) // screen.width,
             own_y * (self.height or screen.height) // screen.height,

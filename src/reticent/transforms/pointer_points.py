@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
+from functools import lru_cache
 from math import floor, isqrt
 from typing import Any, NamedTuple, TypeVar
 
@@ -88,10 +89,13 @@ def minimum_jerk(start: Point, end: Point, steps: int) -> Iterator[Point]:
     >>> [point.x for point in minimum_jerk(Point(0, 0), Point(100, 0), 4)]
     [10, 50, 90, 100]
     """
-    whole_way = 2 * steps**5
-    for step in range(1, steps + 1):
-        part = 2 * step**3 * (10 * steps**2 - 15 * steps * step + 6 * step**2)
-        yield Point(
-            start.x + ((end.x - start.x) * part + steps**5) // whole_way,
-            start.y + ((end.y - start.y) * part + steps**5) // whole_way,
-        )
+    far_x, far_y = end.x - start.x, end.y - start.y
+    half = steps**5
+    for part in _parts(steps):
+        yield Point(start.x + (far_x * part + half) // (2 * half), start.y + (far_y * part + half) // (2 * half))
+
+
+@lru_cache(maxsize=64)
+def _parts(steps: int) -> tuple[int, ...]:
+    """How far along the path each step ends, in parts of ``2 * steps ** 5``."""
+    return tuple(2 * step**3 * (10 * steps**2 - 15 * steps * step + 6 * step**2) for step in range(1, steps + 1))
