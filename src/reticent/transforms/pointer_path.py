@@ -12,7 +12,7 @@ a pointer event is rounded up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from msgspec.structs import replace
 
@@ -124,20 +124,21 @@ class PathStage(MovesStage):
         """See ``MovesStage``."""
         if not self._seen:
             self._see_first(events[0].time_us)
-        move, now_us, end_us = self._move, self._now_us, self._end_us
+        move, now_us = self._move, self._now_us
         rest_us, until_us = self._rules.rest_us, self._start_us + self._rules.span_us
         device = None if move is None else move.device
-        for event in events:
-            assert type(event) is PointerMove
+        rested_us = self._end_us + rest_us
+        for event in cast("Sequence[PointerMove]", events):
             time_us = event.time_us
             if time_us < now_us:
                 time_us = now_us
-            if time_us - end_us > rest_us or time_us > until_us or event.device is not device or move is None:
-                self._move, self._end_us = move, end_us
+            if time_us > rested_us or time_us > until_us or event.device is not device:
+                self._move, self._end_us = move, rested_us - rest_us
                 self._go_on(event, time_us)
                 until_us, device = self._start_us + self._rules.span_us, event.device
-            move, end_us, now_us = event, time_us, time_us
-        self._move, self._end_us, self._now_us = move, end_us, now_us
+            move, now_us = event, time_us
+            rested_us = time_us + rest_us
+        self._move, self._end_us, self._now_us = move, now_us, now_us
 
     def other(self, event: Event) -> None:
         """See ``MovesStage``."""
