@@ -12,7 +12,7 @@ a pointer event is rounded up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
@@ -38,8 +38,6 @@ SHORT_PAUSE_US = 500_000
 """Pauses below this are all the same."""
 _SHORT_US = 50_000
 _STEP_US = 100_000
-
-_Action: TypeAlias = PointerDown | PointerUp | Wheel
 
 
 class PathRules(NamedTuple):
@@ -85,6 +83,10 @@ class PathStage(MovesStage):
         self._seen = self._written = False
         self._after_pointer = False
         self._press_us: tuple[int, int] | None = None
+        self._take: dict[type, Callable[[Event, int], None]] = {
+            PointerDown: self._act, PointerUp: self._act, Wheel: self._act, Tick: self._tick, Redacted: self._mark,
+            Gap: self._lose_pointer, Discontinuity: self._lose_pointer,
+        }  # fmt: skip
 
     # -- what is waited for ------------------------------------------------------------------------------------------
 
@@ -142,33 +144,31 @@ class PathStage(MovesStage):
 
     def other(self, event: Event) -> None:
         """See ``MovesStage``."""
-        if type(event) is Header:
+        kind = type(event)
+        if kind is Header:
             self.out.append(event)
             return
-        time_us = self._look_at_clock(event)
-        if isinstance(event, PointerDown | PointerUp | Wheel):
-            self._act(event, time_us)
-        elif type(event) is Tick:
-            self._tick(time_us)
-        elif isinstance(event, Gap | Discontinuity):
-            self._end_movement()
-            self._at = None
-            self._mark(event)
-        elif type(event) is Redacted:
-            self._mark(event)
-        else:
-            self._advance(time_us, exact=not self._after_pointer)
-            self.out.append(at_time(event, self._out_us))
-            self._after_pointer = False
-
-    def _look_at_clock(self, event: Event) -> int:
-        """The time of an event, not before any other; a movement that is over by then ends."""
-        if not self._seen and type(event) is not Tick:
+        if not self._seen and kind is not Tick:
             self._see_first(event.time_us)
-        self._now_us = time_us = max(self._now_us, event.time_us)
-        if self._is_over(time_us):
+        time_us = event.time_us
+        if time_us < self._now_us:
+            time_us = self._now_us
+        self._now_us = time_us
+        if self._move is not None and self._is_over(time_us):
             self._end_movement()
-        return time_us
+        take = self._take.get(kind)
+        if take is not None:
+            take(event, time_us)
+            return
+        self._advance(time_us, exact=not self._after_pointer)
+        self._after_pointer = False
+        self.out.append(at_time(event, self._out_us))
+
+    def _lose_pointer(self, event: Event, time_us: int) -> None:
+        """Where the pointer goes from here on is not known: what is drawn next begins anew."""
+        self._end_movement()
+        self._at = None
+        self._mark(event, time_us)
 
     def _see_first(self, time_us: int) -> None:
         self._seen = True
@@ -213,8 +213,9 @@ class PathStage(MovesStage):
             self.out.append(PointerMove(time_us=self._out_us, x=x, y=y, device=device))
         self._at = end
 
-    def _act(self, event: _Action, time_us: int) -> None:
+    def _act(self, event: Event, time_us: int) -> None:
         """A click, a release or a turn of the wheel: there a movement ends."""
+        assert isinstance(event, PointerDown | PointerUp | Wheel)
         target = self._rules.place(event.x, event.y)
         self._end_movement(target)
         self._at, self._draws_start = target, False
@@ -233,18 +234,20 @@ class PathStage(MovesStage):
 
     def _advance(self, time_us: int, *, exact: bool) -> None:
         """The clock goes on to an event; the first of all has the time at which anything was seen first."""
-        pause_us = max(time_us - self._in_us, 0)
+        pause_us = time_us - self._in_us
+        if pause_us < 0:
+            pause_us = 0
         if self._written:
             self._out_us += pause_us if exact else self._rules.pause(pause_us)
         self._written = True
         self._in_us += pause_us
 
-    def _mark(self, event: Event) -> None:
+    def _mark(self, event: Event, time_us: int) -> None:
         """It stands where it stood and tells no time of its own."""
         self._written = True
         self.out.append(at_time(event, self._out_us))
 
-    def _tick(self, time_us: int) -> None:
+    def _tick(self, event: Event, time_us: int) -> None:
         """It has ended what it could end. Whoever comes next hears it once the clock can no longer fall behind it."""
         if self._written and self.passes_ticks:
             self.out.append(Tick(time_us=self._out_us + time_us - self._in_us))
