@@ -73,9 +73,8 @@ def main() -> None:
     for transform in TRANSFORMS:
         batched_us, left = measured(transform, redacted, 1000)
         alone_us, _ = measured(transform, redacted, 1)
-        print(
-            f"{type(transform).__name__:17} {batched_us:6.2f} us, alone {alone_us:5.2f}; {left / len(redacted):4.0%} left"
-        )
+        kept = f"{left / len(redacted):4.0%} left"
+        print(f"{type(transform).__name__:17} {batched_us:6.2f} us, alone {alone_us:5.2f}; {kept}")
     whole = Pipeline((*minimal.steps, BucketWheel(), CanonicalPath(grid_px=32), RareApps(), BurstCadence(levels=5)))
     pairs = [[measured(each, events, 1000, encode=True)[0] for each in (minimal, whole)] for _ in range(3)]
     plain_us, coarse_us = map(min, zip(*pairs, strict=True))
