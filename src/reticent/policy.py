@@ -91,6 +91,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         text, gates, payload, media: the tables of the document.
         steps: further transforms, after redaction, in order.
 
+    >>> from reticent.policy_file import load_policy, parse_policy
     >>> policy = load_policy("minimal")
     >>> [type(step).__name__ for step in policy.pipeline().steps]
     ['Gates', 'Redact', 'Payload']
@@ -123,6 +124,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         on_mute: Callable[[int, int], None] | None = None,
         explain: Explain | None = None,
         patience_us: int | None = None,
+        epoch_key: bytes | None = None,
     ) -> Run:
         """A run over one stream. The literals stay in its memory.
 
@@ -137,13 +139,14 @@ class Policy(Struct, frozen=True, kw_only=True):
             patience_us: for a caller that cannot wait, as in a hook: about how long a ``feed`` of one event may work
                 before it puts off the rest. The same leaves, some of it later: at the next events, or at the tick
                 that ``due_us`` then asks for at once. ``abort`` destroys what was put off too.
+            epoch_key: 32 random bytes that the caller keeps for an epoch and then destroys: see ``Context``.
 
         Raises:
             ValueError: an enrolled secret is shorter than 3 characters.
         """
         receivers = Receivers(on_frame, on_blank, on_mute)
         vault = Vault(enrolled, profile_terms, None if enrolled_store is None else enrolled_store.tagged)
-        context = Context(vault, receivers, explain, patience_us=patience_us)
+        context = Context(vault, receivers, explain, patience_us=patience_us, epoch_key=epoch_key)
         run = self.pipeline().start(context)
         run.about = self.about
         return run
@@ -151,6 +154,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     def about(self) -> Report:
         """What a report says of this policy, whatever the run does.
 
+        >>> from reticent.policy_file import load_policy
         >>> load_policy("minimal").about().gates_not_in_use
         ('consent', 'schedule')
         """

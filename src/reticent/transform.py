@@ -86,6 +86,8 @@ class Context:
         counters: how often what happened, by name; never content.
         explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
         random_bytes: gives as many random bytes as asked, for the keys of one stream; the system's generator.
+        epoch_key: a secret that its owner keeps for an epoch and then destroys; streams that are given the same one
+            agree on grids and pseudonyms. None: grids are the same for everybody, pseudonyms last for one stream.
         patience_us: real time after which a ``feed`` of one event puts off the rest to later calls; None: never.
     """
 
@@ -97,8 +99,10 @@ class Context:
         *,
         patience_us: int | None = None,
         random_bytes: Callable[[int], bytes] = token_bytes,
+        epoch_key: bytes | None = None,
     ) -> None:
         self.vault = vault
+        self.epoch_key = epoch_key
         self.patience_us = patience_us
         self.random_bytes = random_bytes
         self.receivers = receivers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reticent.events import Gap, KeyDown, KeyUp, PointerMove
+from reticent.events import Gap, KeyDown, KeyUp, PointerMove, Redacted, Tick
 from reticent.transforms.timing_strokes import DwellStage, PairsStage, at_time, holds_others, press_at, release_of
 
 
@@ -57,3 +57,10 @@ def test_nothing_stays_down_across_a_mark():
     stage = DwellStage(80)
     assert [type(event) for event in stage.feed([KeyDown(time_us=0, key="a"), Gap(time_us=0)])] == [KeyDown, KeyUp, Gap]
     assert stage.due_us is None
+
+
+def test_a_mark_behind_a_release_that_time_brought():
+    """The mark bears the time of the press, which is over by then: time does not go back."""
+    stage = DwellStage(80_000)
+    rows = stage.feed([KeyDown(time_us=0, key="a"), Tick(time_us=500_000), Redacted(time_us=0, category="contact")])
+    assert [(type(row), row.time_us) for row in rows] == [(KeyDown, 0), (KeyUp, 80_000), (Redacted, 80_000)]

@@ -59,9 +59,7 @@ class Scanner:
         literals = self._knowledge.vault.literals
         near: dict[str, bool] = {}
         for view in shown:
-            for detector in _readers(detectors, view):
-                yield
-                self._find(detector, view, matches)
+            yield from self._finding(detectors, view, matches)
             yield
             if known:
                 self._find_known(view, matches)
@@ -74,9 +72,7 @@ class Scanner:
                 self._keep(view, Span("enrolled", 0, len(view.text)), matches)
         yield
         for view in self._other_readings(buffer, seen, mixed=mixed):
-            for detector in _readers(self._knowledge.detectors, view):
-                yield
-                self._find(detector, view, matches)
+            yield from self._finding(self._knowledge.detectors, view, matches)
             self._find_known(view, matches)
         yield
         if hard:
@@ -166,18 +162,26 @@ class Scanner:
     def _head(self, text: str) -> int:
         return min(self._knowledge.idle_tail(text), len(text) - self._knowledge.vault.pending_prefix(text))
 
-    def _find(self, detector: Detector, view: View, matches: list[Match]) -> None:
-        text = view.text
-        if not text:
-            return
+    def _finding(self, detectors: Sequence[Detector], view: View, matches: list[Match]) -> Iterator[None]:
+        """Matches of all detectors that read this view, in pieces."""
+        for detector in _readers(detectors, view) if view.text else ():
+            yield
+            spans = self._spans(detector, view)
+            if spans:
+                yield
+                for span in spans:
+                    self._keep(view, span, matches)
+
+    def _spans(self, detector: Detector, view: View) -> list[Span]:
+        """What a detector finds in a view; all of it, where it fails."""
         try:
-            spans = detector.find(text)
+            spans = detector.find(view.text)
         except Exception:
             self._counters[f"detector_error.{detector.name}"] += 1
-            spans = [Span("unspecified", 0, len(text))]
-        for span in spans:
-            if not getattr(detector, "in_context", False) or _is_spoken(view, span):
-                self._keep(view, span, matches)
+            return [Span("unspecified", 0, len(view.text))]
+        if getattr(detector, "in_context", False):
+            return [span for span in spans if _is_spoken(view, span)]
+        return spans
 
     def _find_known(self, view: View, matches: list[Match]) -> None:
         for span in self._knowledge.vault.find(view.text):

@@ -231,9 +231,10 @@ class DwellStage(MovesStage):
         elif isinstance(event, KeyUp):
             self._release(event)
         elif type(event) is not Tick:
-            if self._behind or isinstance(event, Redacted | Gap):
+            marks = isinstance(event, Redacted | Gap)  # written at the time of what was before them
+            if self._behind or marks:
                 self._let_go(event.time_us)
-            self._emit(event)
+            self._emit(at_time(event, max(event.time_us, self._last_us)) if marks else event)
 
     def close(self) -> None:
         """See ``RowStage``."""
