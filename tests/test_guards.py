@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import reticent
+from reticent.detect.kingfisher import is_installed
+from reticent.detect.ner import installed_model
 from reticent.testing.attacker import find_leaks, find_missing
 from reticent.testing.dsl import expand
 
@@ -132,6 +134,16 @@ def test_everything_was_exercised(outcome: Outcome) -> None:
     assert {"presidio_analyzer", "presidio_anonymizer", "tldextract", "phonenumbers", "re2"} <= {
         *outcome.seen["modules"]
     }
+
+
+@pytest.mark.parametrize(("extra", "is_there", "module"), [
+    ("names", installed_model() is not None, "spacy"), ("kingfisher", is_installed(), "kingfisher_sdk"),
+])  # fmt: skip
+def test_the_extras_took_part(outcome: Outcome, extra: str, is_there: bool, module: str) -> None:
+    """What they log, open and write was seen, too."""
+    if not is_there:
+        pytest.skip(f"reticent[{extra}] is not installed: what it logs, opens and writes was NOT examined")
+    assert module in outcome.seen["modules"]
 
 
 def test_nothing_reaches_outside(outcome: Outcome) -> None:

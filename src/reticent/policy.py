@@ -10,9 +10,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 import reticent
+from reticent.detect.kingfisher import scanner_version
 from reticent.detect.ner import model_version
 from reticent.detect.vault import Vault
-from reticent.detect.working_set import UseOfNames, looks_for_names
+from reticent.detect.working_set import UseOfExtra, asks_kingfisher, looks_for_names
 from reticent.enrolment.store import EnrolledStore
 from reticent.events import Header
 from reticent.pipeline import Pipeline, Run
@@ -40,6 +41,8 @@ class Text(Struct, frozen=True, kw_only=True):
             ``["US", "GB"]``.
         names: whether a model looks for names of people and places in what is typed: ``"off"``, ``"if installed"`` or
             ``"demanded"``, which refuses to run without ``reticent[names]``; default ``"if installed"``.
+        kingfisher: whether Kingfisher's rules for tokens of providers are asked beside our own, in the same three ways;
+            ``"demanded"`` refuses to run without ``reticent[kingfisher]``; default ``"if installed"``.
         idle_us, hold_us: silence, and age, after which waiting text is decided; default 10 s and 120 s.
         size, cut: open characters beyond which text is cut, and how many of them go on waiting; default 400 and 160.
         rows, pointers: bounds on waiting key-bearing rows and pointer moves; default 20,000 and 200,000.
@@ -55,7 +58,8 @@ class Text(Struct, frozen=True, kw_only=True):
     layouts: Annotated[tuple[str, ...], Meta(min_length=1)] = ("us",)
     platform: Literal["other", "mac"] = "other"
     regions: tuple[str, ...] = ("US", "GB")
-    names: UseOfNames = "if installed"
+    names: UseOfExtra = "if installed"
+    kingfisher: UseOfExtra = "if installed"
     idle_us: _Positive = 10_000_000
     hold_us: _Positive = 120_000_000
     size: _Positive = 400
@@ -160,7 +164,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         """
         return Report(
             policy=self.name, policy_sha256=self.sha256, weakened=self._weakened(),
-            versions=versions() | self._models(), gates_not_in_use=self.gates.not_in_use(),
+            versions=versions() | self._extras(), gates_not_in_use=self.gates.not_in_use(),
             not_examined=(*self._names(), *self.payload.not_examined()),
         )  # fmt: skip
 
@@ -169,14 +173,14 @@ class Policy(Struct, frozen=True, kw_only=True):
         used = {"text.allow": bool(self.text.allow), "text.surrogates": self.text.surrogates.is_used}
         return tuple(sorted({*self.weaken, *(path for path in used if used[path])}))
 
-    def _models(self) -> dict[str, str]:
-        return model_version() if looks_for_names(self.text.names) else {}
+    def _extras(self) -> dict[str, str]:
+        """Versions of the extras that have a say."""
+        names = model_version() if looks_for_names(self.text.names) else {}
+        return names | (scanner_version() if asks_kingfisher(self.text.kingfisher) else {})
 
     def _names(self) -> tuple[str, ...]:
         """Where no detector looks for names of people and places."""
-        if not looks_for_names(self.text.names):
-            return ("names of people and places",)
-        return ("names of people and places in scrubbed fields",) if self.payload.scrubs() else ()
+        return () if looks_for_names(self.text.names) else ("names of people and places",)
 
     def header(self) -> Header:
         """The first line of an output made under this policy."""

@@ -226,10 +226,10 @@ def _check_regions(regions: tuple[str, ...]) -> None:
 
 
 def _check_required(text: Text) -> None:
-    available = [detector.name for detector in working_set(text.regions, text.names)]
+    available = [detector.name for detector in working_set(text.regions, text.names, text.kingfisher)]
     for name in text.require:
         if name not in available:
-            extra = "; the extra reticent[names] brings it" if name == "names" else ""
+            extra = f"; the extra reticent[{name}] brings it" if name in ("names", "kingfisher") else ""
             raise PolicyError(f"text.require: no detector {name!r} runs{extra}; there are {', '.join(available)}")
 
 

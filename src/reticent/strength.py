@@ -51,7 +51,7 @@ WEAKER: Mapping[str, Callable[[Any, Any], bool]] = {
     **{f"text.{name}": lt for name in ("idle_us", "hold_us", "size", "cut", "rows", "pointers", "targets")},
     "text.unknown_field": _leaves("redact", "examine"),
     "text.allow": allows_more,
-    "text.names": _leaves("demanded", "if installed", "off"),
+    **{f"text.{extra}": _leaves("demanded", "if installed", "off") for extra in ("names", "kingfisher")},
     "text.surrogates": _tells_more,
     "gates.consent": _leaves("required", "off"),
     "gates.schedule": _is_wider,

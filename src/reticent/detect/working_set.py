@@ -13,6 +13,7 @@ from reticent.detect.gate import Gate, Gated
 from reticent.detect.greetings import Greetings
 from reticent.detect.identity import DatesOfBirth, Documents, SocialSecurityNumbers
 from reticent.detect.keyed import KeyedValues
+from reticent.detect.kingfisher import Kingfisher, is_installed
 from reticent.detect.names import Names
 from reticent.detect.national import NationalIds
 from reticent.detect.ner import installed_model
@@ -25,10 +26,10 @@ from reticent.detect.seed import SeedPhrases
 from reticent.detect.shell import InlineSecrets
 from reticent.text.span import Detector
 
-__all__ = ["UseOfNames", "looks_for_names", "warm", "working_set"]
+__all__ = ["UseOfExtra", "asks_kingfisher", "looks_for_names", "warm", "working_set"]
 
-UseOfNames = Literal["off", "if installed", "demanded"]
-"""Whether the model of names is asked."""
+UseOfExtra = Literal["off", "if installed", "demanded"]
+"""Whether what an extra brings is asked: the model of names, or Kingfisher."""
 
 _FAMILIES: tuple[type[Gated], ...] = (
     EmailAddresses, CardNumbers, Ibans, CryptoAddresses, SocialSecurityNumbers, Documents, DatesOfBirth, IpAddresses,
@@ -36,7 +37,7 @@ _FAMILIES: tuple[type[Gated], ...] = (
 )  # fmt: skip
 
 
-def looks_for_names(names: UseOfNames) -> bool:
+def looks_for_names(names: UseOfExtra) -> bool:
     """Whether the model of names runs: nothing is loaded to tell.
 
     >>> looks_for_names("off"), looks_for_names("demanded")
@@ -45,14 +46,26 @@ def looks_for_names(names: UseOfNames) -> bool:
     return names == "demanded" or (names == "if installed" and installed_model() is not None)
 
 
-def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off") -> tuple[Detector, ...]:
+def asks_kingfisher(kingfisher: UseOfExtra) -> bool:
+    """Whether Kingfisher is asked about secrets: nothing is loaded to tell.
+
+    >>> asks_kingfisher("off"), asks_kingfisher("demanded")
+    (False, True)
+    """
+    return kingfisher == "demanded" or (kingfisher == "if installed" and is_installed())
+
+
+def working_set(
+    regions: Sequence[str] = ("US", "GB"), names: UseOfExtra = "off", kingfisher: UseOfExtra = "off"
+) -> tuple[Detector, ...]:
     """Every detector of the package but the vault.
 
-    A model of names that is demanded and not installed fails when it is asked.
+    What is demanded and not installed fails when it is asked.
 
     Args:
         regions: ISO 3166 codes: where telephone numbers and national identity numbers are from.
         names: whether names of people and places are looked for by a model.
+        kingfisher: whether Kingfisher is asked about secrets too.
 
     >>> [detector.name for detector in working_set()][:7]
     ['secrets', 'cues', 'sayings', 'keyed', 'commands', 'opaque', 'seed']
@@ -63,6 +76,7 @@ def working_set(regions: Sequence[str] = ("US", "GB"), names: UseOfNames = "off"
         OpaqueTokens(tokens), SeedPhrases(),
         *[family(gate) for family in _FAMILIES], NationalIds(regions, gate), PhoneNumbers(regions, gate),
         Greetings(lower_case=named), *([Names()] if named else ()),
+        *([Kingfisher()] if asks_kingfisher(kingfisher) else ()),
     )  # fmt: skip
 
 
@@ -82,8 +96,11 @@ docker login -u ann -p Sample22 && curl -H "Authorization: Bearer Sample22Sample
 """
 
 
-def warm(regions: Sequence[str] = ("US", "GB")) -> None:
-    """Import Presidio and ``phonenumbers`` and compile the rules now (about 2 s), not when something is first typed."""
-    for detector in working_set(regions):
+def warm(regions: Sequence[str] = ("US", "GB"), names: UseOfExtra = "off", kingfisher: UseOfExtra = "off") -> None:
+    """Import and compile now, not when something is first typed: Presidio, ``phonenumbers`` and the rules (about 2 s).
+
+    The same for the model of names (1 to 4 s) and Kingfisher (4 s), where they are asked: see ``working_set``.
+    """
+    for detector in working_set(regions, names, kingfisher):
         for text in (_SAMPLE, *_SAMPLE.splitlines()):
             detector.find(text)
