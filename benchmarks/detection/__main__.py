@@ -27,10 +27,11 @@ from benchmarks.detection import enrolled, table
 from benchmarks.detection.corpora import CORPORA, read, sampled
 from benchmarks.detection.hostile import slowest
 from benchmarks.detection.ours import Found, Typed
-from benchmarks.detection.peers import Both, installed, versions
+from benchmarks.detection.peers import installed, versions
 from benchmarks.detection.scoring import Reader, Tally, score
 from benchmarks.detection.speed import NAMES_RATIO_MAX, names_ratio, speed
 
+from reticent.detect.kingfisher import is_installed
 from reticent.detect.ner import installed_model, model_version
 
 PARTS = ("corpora", "enrolled", "speed")
@@ -81,6 +82,7 @@ def corpora(
     """Tallies by corpus, reader and kind, printed as they come."""
     found = Found(enter=asked.enter)
     fast = [found, Found("demanded", enter=asked.enter)] if installed_model() else [found]
+    with_kingfisher = Found(kingfisher="demanded", enter=asked.enter)
     slow: list[Reader] = list(peers)
     if not asked.text:
         ways: tuple[dict[str, Any], ...] = ({}, {"edits": True, "seed": asked.seed})
@@ -101,8 +103,8 @@ def corpora(
         scores[name] |= {
             reader.name: score(few, reader) for reader in slow if not (personal and _is_for_secrets(reader))
         }
-        if not personal:
-            scores[name] |= {both.name: score(rows, both) for both in _with_kingfisher(found, peers)}
+        if not personal and is_installed():
+            scores[name][with_kingfisher.name] = score(rows, with_kingfisher)
         table.print_corpus(name, scores[name])
     for reader in slow:
         if isinstance(reader, Typed):
@@ -110,10 +112,6 @@ def corpora(
                   f"gone; {reader.uncertain} rows in which it is uncertain which strokes left")  # fmt: skip
     table.print_demands(scores)
     return scores
-
-
-def _with_kingfisher(found: Found, peers: list[Reader]) -> list[Reader]:
-    return [Both(found, peer) for peer in peers if _is_for_secrets(peer)]
 
 
 def _is_for_secrets(peer: Reader) -> bool:

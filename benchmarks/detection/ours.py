@@ -13,7 +13,7 @@ from benchmarks.detection.keystrokes import Stroke, chords, edited, events, stra
 from benchmarks.detection.scoring import Mask
 
 from reticent.detect.pending import hard_tail
-from reticent.detect.working_set import UseOfNames, working_set
+from reticent.detect.working_set import UseOfExtra, working_set
 from reticent.events import Event
 from reticent.keys.table import MODIFIER_KEY
 from reticent.policy import Policy
@@ -37,14 +37,16 @@ class Found:
     counts. Corrections, several readings of one text, learned values and limits of size are not there.
 
     Args:
-        names: whether the model of names is asked too.
+        names, kingfisher: whether the model of names, or Kingfisher, is asked too.
         enter: whether Enter ends every text, and so nothing breaks off.
     """
 
-    def __init__(self, names: UseOfNames = "off", *, enter: bool = False) -> None:
-        self.name = f"reticent find{'' if names == 'off' else ', names'}"
+    def __init__(self, names: UseOfExtra = "off", kingfisher: UseOfExtra = "off", *, enter: bool = False) -> None:
+        self.name = (
+            f"reticent find{'' if names == 'off' else ', names'}{'' if kingfisher == 'off' else ' + kingfisher'}"
+        )
         self._end = "\n" if enter else ""
-        self._detectors = working_set(names=names)
+        self._detectors = working_set(names=names, kingfisher=kingfisher)
 
     def spans(self, text: str) -> list[tuple[str, Span]]:
         """All spans and the name of the detector that gave each, in the compatible forms that the engine reads."""

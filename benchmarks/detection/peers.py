@@ -23,20 +23,9 @@ from benchmarks.detection.corpora import Row
 from benchmarks.detection.scoring import Mask, Reader
 from benchmarks.named_model import named_model
 
-__all__ = ["Both", "installed", "versions"]
+__all__ = ["installed", "versions"]
 
 _MARK = re.compile(r"<[A-Z_]+>")
-
-
-class Both:
-    """What either of two readers hides."""
-
-    def __init__(self, first: Reader, second: Reader) -> None:
-        self.name = f"{first.name} + {second.name}"
-        self._first, self._second = first, second
-
-    def __call__(self, row: Row) -> Mask:
-        return Mask(map(int.__or__, self._first(row), self._second(row)))
 
 
 class Presidio:

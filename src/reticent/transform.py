@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from secrets import token_bytes
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from reticent.events import Event, PointerMove
+
+if TYPE_CHECKING:
+    from reticent.text.span import Detector
 
 __all__ = [
     "NOBODY", "Context", "Elementwise", "Explain", "Interrupted", "Receivers", "RowStage", "Span", "Stage", "Transform",
@@ -82,6 +85,8 @@ class Context:
     Attributes:
         vault: the secrets that are known; lives in memory and ends with the stream. None: the redactor starts
             with an empty one of its own.
+        detectors: what looks at text that leaves as a whole, such as titles; the redactor brings its own, with all
+            that its policy asks for. None: those that every run uses, without any model.
         receivers: who is told about screenshots, video and sound.
         counters: how often what happened, by name; never content.
         explain: is told what each redaction hides, for use on the device only; nobody, unless it is set.
@@ -102,6 +107,7 @@ class Context:
         epoch_key: bytes | None = None,
     ) -> None:
         self.vault = vault
+        self.detectors: Sequence[Detector] | None = None
         self.epoch_key = epoch_key
         self.patience_us = patience_us
         self.random_bytes = random_bytes

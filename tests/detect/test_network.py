@@ -16,6 +16,8 @@ def found(text: str) -> list[str]:
     ("text", "value"),
     [
         ("ssh to 10.20.30.40 now", "10.20.30.40"),
+        ("ssh to 192.168.17.4 now", "192.168.17.4"),
+        ("ssh to 192.168.10.4 now", "192.168.10.4"),
         ("ssh admin@72.15.185", "72.15.185"),
         ("fe80::1ff:fe23:4567:890a", "fe80::1ff:fe23:4567:890a"),
         ("2001:db8:0:0:8a2e:370:7334:1 up", "2001:db8:0:0:8a2e:370:7334:1"),
@@ -37,11 +39,11 @@ def test_found(text: str, value: str) -> None:
     [
         "std::fs a[::2] 127.0.0.1", "at 12:30:45", "version 1.2.3.4", "1.2.3.4.5", "192.168.0.0/16", "255.255.255.0",
         "ff:ff:ff:ff:ff:ff", "12:30", "react@17.0.2", "https://example.org/a?page=2&id=7", "999.1.1.1",
-        "1234.5678.9012",
+        "1234.5678.9012", "grep 192.168.1.5", "ping 192.168.178.2", "192.168.0.17/24",
     ],
 )  # fmt: skip
 def test_what_points_at_nobody_stays(text: str) -> None:
-    """Times, versions, networks, a machine's own address, pages."""
+    """Times, versions, networks, a machine's own address, those that every home router gives out, pages."""
     assert found(text) == []
 
 

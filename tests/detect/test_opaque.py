@@ -38,6 +38,29 @@ def test_a_line_of_a_key_goes_with_its_quoting() -> None:
     assert DETECTOR.find(f"x = '{key}'") == [("token", 5, 5 + len(key))]
 
 
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY=", "export S3_KEY2=", "a.sh --opt=keyValue="])
+@pytest.mark.parametrize(
+    "value", ["93Glz084Gm" + "j1RoXbmUVwHMXj", "l2Vx32lf$R" + "7Ct@^^kL", "QUJDRA1zZWNyZXRz" * 2 + "QQ=="]
+)
+def test_the_name_of_a_value_stays(name: str, value: str) -> None:
+    """What is assigned begins behind the last name and its sign."""
+    found = DETECTOR.find(name + value)
+    assert set(found) == {("token", len(name), len(name + value))}
+
+
+def test_what_is_no_name_goes_with_the_value() -> None:
+    """A sign of equality inside of what was drawn by lot parts nothing."""
+    for token in ("q7Z=93Glz084Gmj1RoXbmUVwHMXj", "93Glz084Gm=j1RoXbmUVwHMXj48"):
+        assert ("token", 0, len(token)) in DETECTOR.find(token)
+
+
+@pytest.mark.parametrize("iban", ["GB33BUKB20201555555555", "MT84MALT011000012345MTLCAST001S"])
+def test_an_iban_is_no_token(iban: str) -> None:
+    """What has a country's length and the right check digits is left to the detector of these; others are not."""
+    assert DETECTOR.find(f"pay {iban} now") == DETECTOR.find(f"iban={iban}") == []
+    assert DETECTOR.find(f"pay {iban[:2]}99{iban[4:]} now")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -22,6 +22,12 @@ from reticent.detect.pending import hard_tail, idle_tail
         ("7d080589-ab05-44c2-a402-6cdea5b9a214 key x8Kq2Lm9Zt4", "token", "x8Kq2Lm9Zt4"),
         ("k9Xq2Lm8Zt4w?trace_id=0f99f7c9e215", "token", "k9Xq2Lm8Zt4w?trace_id=0f99f7c9e215"),
         ("pay DE89 3704 00", "iban", "DE89 3704 00"),
+        ("pay GB33BUKB20201555555555", "iban", "GB33BUKB20201555555555"),
+        ("SOME_NAME=x8Kq2Lm9Zt4", "token", "x8Kq2Lm9Zt4"),
+        ("mail maria@ex.", "email", "maria@ex."),
+        ("ssh ann@web1.ex", "email", "ann@web1.ex"),
+        ("git commit --author ann@web1", "email", "ann@web1"),
+        ("ssh web1; mail ann@web1", "email", "ann@web1"),
     ],
 )
 def test_hard_tail_finds_heads(text: str, kind: str, tail: str) -> None:
@@ -33,7 +39,10 @@ def test_hard_tail_finds_heads(text: str, kind: str, tail: str) -> None:
     "text",
     ["", "plain words", "in 2025", "on 2025-03-04", "task-", "12345", "maria@", "done 123456 now", "-----",
      "which `$@`", "pkg@5.8.1", "actions/checkout@v4", "scan 192.168.0.12", "copy to ann@server:/path",
-     "id: 7d080589-ab05-44c2-a402-6cdea5b9a214", "git show 5068f102793eadddf39b2f95", "x@sha256:54e4598aa9d44e1675c7"],
+     "id: 7d080589-ab05-44c2-a402-6cdea5b9a214", "git show 5068f102793eadddf39b2f95", "x@sha256:54e4598aa9d44e1675c7",
+     "scp admin@192.168.0.1", "at admin@192.168.", "pkg@5.8.1.", "ssh -p 22 ann@server", "cat a | ssh -C ann@web1.",
+     "git clone git@github.com", "send it -e email@address", "git show 5068f102793eadddf39b2f95.",
+     "was it commit 5068f102793eadddf39b2f95?", "git show 5068f102793eadddf39b2f95:src/README.md"],
 )  # fmt: skip
 def test_hard_tail_leaves_ordinary_ends(text: str) -> None:
     """Short numbers, dates, words, releases, machines and what names a thing are decided as they stand."""

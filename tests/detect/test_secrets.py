@@ -75,6 +75,30 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
     assert DETECTOR.find(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ('{"kty": "oct", "k": "c2VjcmV0"} and', '"kty": "oct", "k": "c2VjcmV0"'),
+        ("x {'kty':'EC','d':'abc',\n 'x':'1'}", "'kty':'EC','d':'abc',\n 'x':'1'"),
+        ('  "kty": "[EC]",', '"kty": "[EC]",'),
+        ("  *  Version: GnuPG v1.4.12 (GNU/Linux)", "Version: GnuPG v1.4.12 (GNU/Linux)"),
+        ("a\n  *  =JG+I\nb", "=JG+I"),
+        ("=x7Tb", "=x7Tb"),
+    ],
+)
+def test_keys_in_json_and_the_armour_of_keys(text: str, secret: str) -> None:
+    """A JSON web key from its type to the end of its object; head lines and checksums of PGP keys."""
+    assert [(span.kind, text[span.start : span.stop]) for span in DETECTOR.find(text)] == [("private_key", secret)]
+
+
+@pytest.mark.parametrize(
+    "text", ["=AB12", "=SUMS", "=1234", "a =x7Tb", "=x7Tb2", "Version: 2.1", '"kty": null', "kty: RSA"]
+)
+def test_cells_and_versions_are_no_armour(text: str) -> None:
+    """Nor is what stands in a line of text."""
+    assert DETECTOR.find(text) == []
+
+
 def test_private_key_reaches_to_its_end_or_the_end_of_the_text() -> None:
     """A closed block ends with its END line; an open one reaches to the end."""
     block = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----"

@@ -211,6 +211,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "no glue": _off(scan, "_is_glued", lambda before, cell: False),
     "no ghosts": _no_ghosts,
     "no fragments": _off(closure, "_fragments", lambda match: {}),
+    "no false starts": _off(closure, "_false_starts", lambda match: ()),
     "no sources": _no_sources,
     "idle forgets what may be taken back": _off(scan, "_TAKEN_BACK", 0),
     "no deletes in the closure": _no_units("dels"),
@@ -276,7 +277,8 @@ def _other_layout_leaks() -> bool:
 _WITNESSES: dict[str, list[str]] = {
     "only FINAL": ["B03"], "only RAW": ["B08"], "no EPOCH": ["X08", "X54"], "no RAW glued": ["X70"],
     "no RAW split": ["C24"], "no GLOBAL RAW": ["C01"], "no shadow": ["X34"], "no JOIN": ["B19"], "no PREEDIT": ["D15"],
-    "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["X90"], "no fragments": ["X88"],
+    "no token contagion": ["X06"], "no glue": ["X71"], "no ghosts": ["X90"],
+    "no fragments": ["X115"], "no false starts": ["X116"],
     "no sources": ["X91"],
     "idle forgets what may be taken back": ["X85"],
     "no deletes in the closure": ["B03"], "no caret steps in the closure": ["X73"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reticent.text.buffer import Buffer, Place
 from reticent.text.cells import Cell, Hull, Match, Unit
 from reticent.text.closure import close, widen
@@ -183,6 +185,49 @@ def test_what_was_decided_is_no_ghost() -> None:
     field.open_from = 4
     (widened,) = widen([match(*cells)])
     assert widened.cells == tuple(cells)
+
+
+def rewritten(*attempts: str, label: str, secret: str, pause_us: int = 0) -> str:
+    """The hulls, where each attempt is typed and taken back, and then the label and the secret are."""
+    field = Field()
+    for attempt in attempts:
+        field.write(attempt)
+        for _ in attempt:
+            field.delete_backward(field.unit(D))
+    field.write(label)
+    cells = field.write(secret)
+    for cell in cells:
+        cell.unit.time_us += pause_us
+    close(widen([match(*cells)]), field)
+    return field.hulls
+
+
+@pytest.mark.parametrize(
+    ("attempt", "hulls"),
+    [
+        ("tn=pl", "...cccc..."),  # a wrong key
+        ("en=pl", "...cccc..."),  # one was left out
+        ("tten=p", ".....cc....."),  # one too many
+        ("tn=PX", "...cccc..."),
+        ("tn=qr", ".........."),
+        ("tn=", "......"),
+    ],
+)
+def test_a_secret_begun_behind_a_label_that_was_mended_goes_too(attempt: str, hulls: str) -> None:
+    """As far behind the mended place as it stands now, or a character to the side; what else was taken back stays."""
+    assert rewritten(attempt, label="ten=", secret="plZJDn") == f"{hulls}....cccccc"
+
+
+def test_each_attempt_at_a_label_counts() -> None:
+    """Two of them, and only within a minute."""
+    attempts = ("tn=p", "tem=p")
+    assert rewritten(*attempts, label="ten=", secret="plZJDn") == "...cc.......cc........cccccc"
+    assert rewritten(*attempts, label="ten=", secret="plZJDn", pause_us=90 * SECOND_US) == "." * 22 + "cccccc"
+
+
+def test_a_line_above_is_no_attempt() -> None:
+    """What was taken back before a line end was not the label of this line."""
+    assert rewritten("tn=p", label="te\nn=", secret="plZJDn") == "." * 13 + "cccccc"
 
 
 def test_live_text_beside_a_match_is_kept() -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
+from reticent.detect.ner import installed_model
 from reticent.detect.vault import Vault
+from reticent.events import Clipboard, Focus, Label
+from reticent.policy_file import parse_policy
 from reticent.text.span import Span
 from reticent.transform import Context
 from reticent.transforms import scrub as module
+from reticent.transforms.redact import Redact
 from reticent.transforms.scrub import registrable_domain, scrub
+
+NAMED = "meeting with Maria Gonzalez on monday"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +95,32 @@ def test_overlapping_spans_are_one(monkeypatch: pytest.MonkeyPatch, spans: list[
     """Under the category of the first; a kind that is not known is ``unspecified``."""
     monkeypatch.setattr(module, "working_set", lambda: (Finds(*spans),))
     assert scrub("abcdefghij", Context()) == left
+
+
+def test_the_detectors_of_the_context_are_asked() -> None:
+    """And no others, where the redactor brought its own."""
+    context = Context()
+    context.detectors = (Finds(Span("name", 0, 3)),)
+    assert scrub("ann ann@example.com", context) == "[identity] ann@example.com"
+    Redact(names="off").start(context)
+    assert scrub("ann ann@example.com", context) == "ann [contact]"
+
+
+@pytest.mark.skipif(installed_model() is None, reason="no model of names is installed: it was NOT examined")
+def test_the_model_of_names_reads_what_a_policy_scrubs() -> None:
+    """Titles, labels, notifications and the clipboard, where the policy looks for names; otherwise not."""
+    fields = [
+        Focus(time_us=0, app="firefox", window=NAMED),
+        *(Label(time_us=1, kind=kind, value=NAMED) for kind in ("title", "element", "notification")),
+        Clipboard(time_us=2, operation="copy", data=NAMED),
+    ]
+    for names, left in (("demanded", "meeting with [identity] on monday"), ("off", NAMED)):
+        payload = 'title = "scrub"\nlabel = "scrub"\nnotification = "scrub"\nclipboard = "scrub"'
+        with parse_policy(f'[text]\nnames = "{names}"\n[payload]\n{payload}').start() as run:
+            out = run.feed(fields) + run.flush()
+        shown = [to_builtins(event) for event in out]
+        texts = [row.get("window") or row.get("value") or row.get("data") for row in shown]
+        assert [text for text in texts if text] == [left] * 5
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from reticent.detect.context import ContextWords
 from reticent.detect.gate import Gated
 from reticent.text.span import Span
 
-__all__ = ["CardNumbers", "CryptoAddresses", "Ibans"]
+__all__ = ["CardNumbers", "CryptoAddresses", "Ibans", "is_iban"]
 
 _SIX_DIGITS = r"[0-9](?:[ .-]{0,2}[0-9]){5}"
 _CARD_RUN = re.compile(r"(?<![\w.,])[0-9]{2,19}(?:[ .-]{1,2}[0-9]{1,19}){0,60}(?!\w)")
@@ -184,6 +184,16 @@ def _after(text: str, start: int, left: int) -> int | None:
 def _mod_97(shown: str) -> int:
     compact = _compact(shown)
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97
+
+
+def is_iban(word: str) -> bool:
+    """Whether a word without blanks is an IBAN: of its country's length, with the right check digits.
+
+    >>> is_iban("GB33BUKB20201555555555"), is_iban("GB34BUKB20201555555555")
+    (True, False)
+    """
+    size = _IBAN_SIZES.get(word[:2].upper())
+    return size == len(word) and word.isascii() and word.isalnum() and _mod_97(word) == 1
 
 
 _LONG_TOKEN = "[0-9A-Za-z]{25}"

@@ -21,12 +21,15 @@ _IPV6 = re.compile(
     r"(?![\w:]|\.[0-9])"
 )
 _HALF_IPV4 = re.compile(r"(?<=[@ ])[0-9]{1,3}(?:\.[0-9]{1,3}){1,2}\.?(?![\w.])")
+_NOBODYS = ("127.", "0.0.0.0", "255.255.", "192.168.0.", "192.168.1.", "192.168.178.")
 _REMOTE_WORDS = ContextWords("ssh scp sftp ping telnet rdp mosh nmap traceroute rsync")
 _VERSION_WORDS = ContextWords("version versions ver release build firmware")
 
 
 class IpAddresses(Gated):
     """IPv4 and IPv6 addresses (``ip``), without loopback, unspecified and very short ones, and no version numbers.
+
+    Nor those of the networks that home routers set up as they are sold: millions share them. Other private ones count.
 
     >>> IpAddresses().find("ssh to 10.20.30.40 at 12:30:45")
     [Span(kind='ip', start=7, stop=18)]
@@ -49,7 +52,7 @@ class IpAddresses(Gated):
 
 
 def _is_ip(shown: str) -> bool:
-    """Whether it is an address that can point at anybody: no network, no machine's own, no usual gateway."""
+    """Whether it is an address that can point at anybody: no network, no machine's own, none of a usual home."""
     try:
         address = ipaddress.ip_interface(shown)
     except ValueError:
@@ -59,7 +62,7 @@ def _is_ip(shown: str) -> bool:
         return hexadecimal >= 6 and any(map(str.isdigit, shown))
     if address.network.num_addresses > 1 and address.ip == address.network.network_address:
         return False
-    return not shown.startswith(("127.", "0.0.0.0", "255.255.")) and shown not in ("192.168.0.1", "192.168.1.1")
+    return not shown.startswith(_NOBODYS)
 
 
 def _is_padded(shown: str) -> bool:

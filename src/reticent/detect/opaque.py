@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from reticent.detect.financial import is_iban
 from reticent.detect.gate import Gate
 from reticent.detect.shape import is_mixed, is_random, well_formed
 from reticent.text.span import Span
 
-__all__ = ["OpaqueTokens", "names_a_thing"]
+__all__ = ["OpaqueTokens", "names_a_thing", "value_at"]
 
 _LEAST = 16
 _SHAPES = (
@@ -22,6 +23,7 @@ _HEX = re.compile(r"^(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})$")
 _PADDED = re.compile(r"^[A-Za-z0-9+/]{14,}={1,2}$")
 _UUID = re.compile(r"(?i)^[/=]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
 _GROUPS = re.compile(r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b")
+_NAMED = re.compile(r"-{0,2}(?:(?:(?:(?:[A-Z]{2,}+|[A-Z]?[a-z]{2,}+)[0-9]{0,2}|[A-Z][0-9]_)[_-]?)++=)++(?=[^=])")
 _SYMBOLS = re.compile(r"(?<![^\s\"'`])([A-Za-z0-9!#$%^&*@=+_~?-]{12,40})(?![^\s\"'`])")
 _NAMES_A_THING = re.compile(
     r"(?i)(?:commit|show|checkout|revert|cherry-pick|rebase|reset|merge|fixup|sha-?\d*|md5|digest|etag|checksum|trace|"
@@ -37,7 +39,8 @@ _QUOTING = re.compile(r"(?:[ \t\"'`+*#;,]|\\[nrt\\]?)*")
 class OpaqueTokens:
     """Finds tokens without a head: ``token`` if they seem drawn by lot, ``hash`` for bare hexadecimal digests.
 
-    A digest behind a word that says what it names (``commit``, ``sha256:``, ``trace_id=``) is left alone.
+    A digest behind a word that says what it names (``commit``, ``sha256:``, ``trace_id=``) is left alone, as is an
+    IBAN. The name in front of a value that is assigned to it stays.
 
     >>> OpaqueTokens().find("use 93Glz084Gmj1RoXbmUVwHMXj now")
     [Span(kind='token', start=4, stop=28)]
@@ -67,22 +70,41 @@ class OpaqueTokens:
         text = well_formed(text)
         found = list(_runs(text))
         found += (Span("token", *match.span()) for match in _GROUPS.finditer(text) if _is_key(match.group()))
-        found += (Span("token", *match.span(1)) for match in _SYMBOLS.finditer(text) if _is_strong(match.group(1)))
+        found += _strong(text)
         return found
 
 
 def _runs(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
-        word = match.group()
+        start = match.start() + value_at(match.group())
+        word = text[start : match.end()]
         last = word[max(word.rfind("/"), word.rfind("=", 0, -2)) + 1 :]  # of a path or an assignment
-        if _UUID.search(last):
+        if _UUID.search(last) or is_iban(word):
             continue
         if _HEX.search(last):
             start = match.end() - len(last)
             if text[start - 1 : start] not in ("/", "@") and not names_a_thing(text, start) and _has_both(last):
                 yield Span("hash", start, match.end())
-        elif (is_random(word, _LEAST) or _is_padded(word)) and not names_a_thing(text, match.start()):
-            yield _with_quoting(text, *match.span()) if len(word) >= _LINE_LEAST else Span("token", *match.span())
+        elif (is_random(word, _LEAST) or _is_padded(word)) and not names_a_thing(text, start):
+            long = len(word) >= _LINE_LEAST
+            yield _with_quoting(text, start, match.end()) if long else Span("token", start, match.end())
+
+
+def _strong(text: str) -> Iterator[Span]:
+    for match in _SYMBOLS.finditer(text):
+        at = value_at(match.group(1))
+        if _is_strong(match.group(1)[at:]):
+            yield Span("token", match.start(1) + at, match.end(1))
+
+
+def value_at(word: str) -> int:
+    """Where what is assigned begins in a word: behind the last name in words and its ``=``, else at 0.
+
+    >>> value_at("OPENAI_API_KEY=93Glz084Gm"), value_at("q7Z=93Glz084Gm"), value_at("QUJDRA==")
+    (15, 0, 0)
+    """
+    named = _NAMED.match(word)
+    return named.end() if named else 0
 
 
 def _with_quoting(text: str, start: int, stop: int) -> Span:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re2
 
+from reticent.detect.financial import is_iban
 from reticent.detect.labels import ANSWER
-from reticent.detect.opaque import names_a_thing
+from reticent.detect.opaque import names_a_thing, value_at
 from reticent.detect.providers import PROVIDERS
 from reticent.detect.seed import seed_tail
 from reticent.detect.shape import is_mixed, is_random, looks_secret, well_formed
@@ -29,10 +30,14 @@ _RANDOM_LEAST = 10
 _PEM = re2.compile(r"-{4,5}B(?:E(?:G(?:I(?:N[^\n]*)?)?)?)?$")
 _IBAN = re2.compile(r"(?i)(?:^|[^\pL\pN])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){0,7}[ -]?[a-z0-9]{0,3} ?)$")
 _EMAIL = re2.compile(r"([^\s@<>\"'(),;:]+@[\pL\pN][\pL\pN._-]*)$")
-_RELEASE = re2.compile(r"@(?:v[0-9]+|v?[0-9]+(?:\.[0-9]+){2,})$")
+_RELEASE_OR_MACHINE = re2.compile(r"@(?:v[0-9]+|v?[0-9]+(?:\.[0-9]+)+)$")
+_NOBODY = re2.compile(
+    r"(?i)^(?:git@.*|(?:e-?mail|user(?:_?name)?|name|you)@(?:address|host(?:_?name)?|domain|server))$"
+)
+_LOG_IN = re2.compile(r"(?:^|[\s|&;`(])(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\s[^|&;\n]*$")
 _UUID = re2.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NO_UUID = "_" * 36
-_HEX = re2.compile(r"(?i)([0-9a-f]{6,})[\"'),;]*$")
+_HEX = re2.compile(r"(?i)([0-9a-f]{6,})(?::[\w./-]*)?[\"'),;.?!…]*$")
 _IP = re2.compile(r"^(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.|$)){4}$")
 _DIGITS = re2.compile(r"(\+?\(?[0-9](?:[ .)(-]{0,2}[0-9])*[ -]?)$")
 _ISO_DATE = re2.compile(r"^(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?$")
@@ -76,7 +81,21 @@ def _token_head(tail: str) -> int | None:
         return start + int(match.start())
     if (match := _HEX.search(word)) and names_a_thing(tail, start + match.start(1)):
         word = word[: match.start(1)]
-    return start if is_random(word, _RANDOM_LEAST) else None
+    start += value_at(word)
+    word = word[value_at(word) :]
+    return start if is_random(word, _RANDOM_LEAST) and not is_iban(word) else None
+
+
+def _email_head(tail: str) -> int | None:
+    """Start of the head of an address; releases of code and log-ins at a machine only look like one."""
+    match = _EMAIL.search(tail)
+    if match is None:
+        return None
+    shown = match.group(1).rstrip(".")
+    if _RELEASE_OR_MACHINE.search(shown) or _NOBODY.search(shown):
+        return None
+    is_log_in = "." not in shown.rpartition("@")[2] and _LOG_IN.search(tail[: match.start(1)])
+    return None if is_log_in else int(match.start(1))
 
 
 def _last_digits(tail: str) -> tuple[int, str] | None:
@@ -108,7 +127,8 @@ def hard_tail(text: str) -> Span | None:
     """The unfinished structured identifier at the end of ``text``, which a hard barrier must treat as a match.
 
     Heads of private keys and vendor tokens (from 4 characters on), of an IBAN and of an e-mail address, and six or
-    more trailing digits that are no date.
+    more trailing digits that are no date. A log-in such as ``ssh ann@server`` is no address while its machine has no
+    domain.
 
     >>> hard_tail("key AKIAIOSFODNN7EX")
     Span(kind='token', start=4, stop=19)
@@ -123,8 +143,8 @@ def hard_tail(text: str) -> Span | None:
         return Span("token", offset + start, len(text))
     if (start := _iban_head(tail)) is not None:
         return Span("iban", offset + start, len(text))
-    if (match := _EMAIL.search(tail)) and not _RELEASE.search(tail):
-        return Span("email", offset + match.start(1), len(text))
+    if (start := _email_head(tail)) is not None:
+        return Span("email", offset + start, len(text))
     digits = _last_digits(tail)
     if digits and sum(map(str.isdigit, digits[1])) >= 6 and not _is_whole(digits[1].strip()):
         return Span(_digits_kind(digits[1]), offset + digits[0], len(text))

@@ -38,6 +38,13 @@ def _user_info(pattern: re2._Regexp, text: str) -> Iterator[Span]:
             yield Span("url_secret", *match.span(3))
 
 
+def _armour(pattern: re2._Regexp, text: str) -> Iterator[Span]:
+    """Head lines and checksums of armoured keys; a word, a number or the cell of a sheet is no checksum."""
+    for match in pattern.finditer(text):
+        if not re2.match(_CELL, match.group(1)):
+            yield Span("private_key", *match.span(1))
+
+
 # The host of a company at a provider: it names the company.
 _TENANTS = (
     r"\.(?:jfrog\.io|supabase\.(?:co|in)|snowflakecomputing\.com|okta(?:preview)?\.com|onelogin\.com|auth0\.com|"
@@ -46,8 +53,20 @@ _TENANTS = (
     r"myshopify\.com|mongodb\.net|elastic-cloud\.com|sharepoint\.com|onmicrosoft\.com|workday\.com|tableau\.com)"
 )
 _TENANT_HOST = rf"(?i)(?:^|[^\w-])((?:https?://)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*{_TENANTS})\b"
-_STRUCTURAL = ("(?i)-BEGIN |- BEGIN |-END [A-Z]", "://[^/]", r"[?&;#]\w", f"(?i){_TENANTS}")
-_BLOCK, _USER, _PARAMETER, _TENANT = range(len(_STRUCTURAL))
+# RFC 7517: from the type of a JSON web key to the end of its object. RFC 4880: what the armour of a key has beside its
+# data and its first and last line, so that a key that is typed or pasted in parts goes as well.
+_KEY_TYPE = r"[\"']kty[\"']\s{0,3}:\s{0,3}[\"']\[?(?:RSA|EC|oct|OKP)"
+_JWK = rf"{_KEY_TYPE}[^{{}}]*"
+_SIXBIT = "[A-Za-z0-9+/]"
+_ARMOUR = rf"Version: (?:GnuPG|OpenPGP|BCPG|PGP|Keybase)|(?:^|[\s*#>/])={_SIXBIT}{_SIXBIT}{_SIXBIT}{_SIXBIT}(?:\s|$)"
+_ARMOUR_LINE = (
+    r"(?m)^[ \t*#>/]{0,40}(Version: (?:GnuPG|OpenPGP|BCPG|PGP|Keybase)[^\n]{0,80}|=[A-Za-z0-9+/]{4})[ \t\r]*$"
+)
+_CELL = r"=[A-Za-z]*[0-9]*$"
+_STRUCTURAL = (
+    "(?i)-BEGIN |- BEGIN |-END [A-Z]", "://[^/]", r"[?&;#]\w", f"(?i){_TENANTS}", r"kty[\"']", _ARMOUR,
+)  # fmt: skip
+_BLOCK, _USER, _PARAMETER, _TENANT, _WEB_KEY, _ARMOURED = range(len(_STRUCTURAL))
 
 
 @cache
@@ -57,7 +76,10 @@ def _token_rules() -> tuple[re2._Regexp, ...]:
 
 
 class SecretPatterns:
-    """Finds vendor tokens (``token``), secrets in URLs (``url_secret``), private key blocks and tenants' hosts.
+    """Finds vendor tokens (``token``), secrets in URLs (``url_secret``), private keys (``private_key``) and ``tenant``.
+
+    A private key is a block, a JSON web key from its ``kty`` on, or a line of the armour of a PGP key. A tenant is the
+    host of a company at a provider, such as ``acme.okta.com``: it names the employer of who types.
 
     One set of necessary shapes is searched first, so text without any of them costs about 3 µs a line; detectors that
     are given the same ``gate`` share that search.
@@ -72,8 +94,8 @@ class SecretPatterns:
         self._gate = gate or Gate()
         self._shapes = (*_STRUCTURAL, *(provider.shape.replace(r"\b", "") for provider in PROVIDERS))
         self._need = self._gate.add(*self._shapes)
-        self._pem, self._user_info, self._query, self._tenant = map(
-            re2.compile, (_PEM, _USER_INFO, _QUERY, _TENANT_HOST)
+        self._pem, self._user_info, self._query, self._tenant, self._jwk, self._armour = map(
+            re2.compile, (_PEM, _USER_INFO, _QUERY, _TENANT_HOST, _JWK, _ARMOUR_LINE)
         )
 
     def may_find(self, text: str) -> bool:
@@ -96,6 +118,10 @@ class SecretPatterns:
             return (Span("url_secret", *match.span(1)) for match in self._query.finditer(text))
         if rule == _TENANT:
             return (Span("tenant", *match.span(1)) for match in self._tenant.finditer(text))
+        if rule == _WEB_KEY:
+            return (Span("private_key", *match.span()) for match in self._jwk.finditer(text))
+        if rule == _ARMOURED:
+            return _armour(self._armour, text)
         return self._of_provider(rule - len(_STRUCTURAL), text)
 
     def _of_provider(self, provider: int, text: str) -> Iterator[Span]:

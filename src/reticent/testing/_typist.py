@@ -18,6 +18,7 @@ _RATE_MS = 120
 
 
 def jitter_ms(text: str) -> int:
+    """0 to 40 ms that depend on the text alone: hands are uneven, scenarios are not."""
     return sum(map(ord, text)) * 37 % 41
 
 
@@ -39,9 +40,11 @@ class Typist:
         self.place = ("", "")
 
     def emit(self, type_: str, **fields: Any) -> None:
+        """An event of this type, now."""
         self.events.append({"type": type_, "time_us": self.now_ms * 1000, **fields})
 
     def half(self, type_: str, code: str | None, key: str, **extra: Any) -> None:
+        """Half a stroke: ``keydown`` or ``keyup`` of a key, with the modifiers that are held."""
         if code in MODIFIER_OF_CODE:
             self.held.pop(code, None)
             if type_ == "keydown":
@@ -57,6 +60,7 @@ class Typist:
         self.emit(type_, **fields, **extra)
 
     def stroke(self, code: str | None, key: str) -> None:
+        """Press a key and let it go."""
         self.half("keydown", code, key)
         self.now_ms += 55 + jitter_ms(key)
         self.half("keyup", code, key)
@@ -65,6 +69,7 @@ class Typist:
             self.caps_lock = not self.caps_lock
 
     def modifier(self, type_: str, name: str, after_ms: int = 0) -> None:
+        """Half a stroke of a modifier by its name, and so many milliseconds after it."""
         self.half(type_, _MODIFIER_CODES[name], name)
         self.now_ms += after_ms
 
@@ -77,6 +82,7 @@ class Typist:
         return code, shift != (self.caps_lock and char.isalpha()), altgr
 
     def key_of(self, code: str) -> str:
+        """The W3C key value that a code gives now."""
         if code in MODIFIER_OF_CODE:
             return MODIFIER_OF_CODE[code]
         names = self.held.values()
@@ -84,6 +90,7 @@ class Typist:
         return char or NAMED_KEY.get(code, code)
 
     def type_char(self, char: str) -> None:
+        """Type one character with the Shift or AltGr that it takes."""
         if char in "\n\t":
             name = "Enter" if char == "\n" else "Tab"
             self.stroke(name, name)
@@ -100,6 +107,7 @@ class Typist:
             self.modifier("keyup", "Shift", 20)
 
     def type_altgr(self, code: str | None, char: str) -> None:
+        """Type one character of the third level, as the platform tells AltGr."""
         names = ["Control", "Alt"] if self.options.get("altgr") == "ctrlalt" else ["AltGraph"]
         for name in names:
             self.modifier("keydown", name)
@@ -109,18 +117,22 @@ class Typist:
             self.modifier("keyup", name)
 
     def click_at(self, x: float, y: float, button: str = "left", **extra: Any) -> None:
+        """Press and let go of a button at a place, in pixels."""
         self.emit("pointerdown", x=x, y=y, button=button, **extra)
         self.emit("pointerup", x=x, y=y, button=button, **extra)
 
     def focus(self, element: str, field: str) -> None:
+        """An element of the window takes the focus."""
         self.now_ms += 40
         app, window = self.place
         self.emit("focus", app=app, window=window, element=element, field=field)
 
     def shortcut(self, code: str, key: str) -> None:
+        """Ctrl and a key."""
         self.modifier("keydown", "Control", 20)
         self.stroke(code, key)
         self.modifier("keyup", "Control")
 
     def clipboard(self, operation: str, data: str) -> None:
+        """A clipboard operation; ``?`` for content that is not told."""
         self.emit("clipboard", operation=operation, **({} if data == "?" else {"data": data}))

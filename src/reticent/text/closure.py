@@ -7,7 +7,7 @@ and modifiers that stand beside a hull and would tell that something happened in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from reticent.events import Category
 from reticent.text.buffer import Buffer
@@ -18,6 +18,11 @@ __all__ = ["close", "name_rules", "widen"]
 _FOREIGN_MAX = 8
 _FRAGMENT_MIN = 4
 _GHOST_US = 60_000_000
+_MARKS = frozenset("\"'`‘’‚“”„«»‹›([{< \t")
+_MARKS_MAX = 3
+"""So many of these may stand between a match and the attempt before it: it was begun again, now in quotes."""
+_LEAD_MAX = 16
+"""So far before a match somebody may have gone back to mend its label, and so have begun the match before."""
 _PRIORITY: tuple[Category, ...] = (
     "credential", "financial", "identity", "contact", "health", "custom", "unspecified",
 )  # fmt: skip
@@ -32,9 +37,10 @@ def widen(matches: Iterable[Match]) -> list[Match]:
         for cell in match.cells:
             _add_ghosts(cell, cells, places, across_blanks=match.category == "financial")
         widened.append(match._replace(cells=tuple(cells)))
-        fragments = tuple(cell for cell in _fragments(match) if cell not in cells)
-        if fragments:
-            widened.append(match._replace(cells=fragments))
+        for found in (_fragments(match), *_false_starts(match)):
+            fragments = tuple(cell for cell in found if cell not in cells)
+            if fragments:
+                widened.append(match._replace(cells=fragments))
         sources: list[Cell] = []
         for cell in match.cells:
             source = cell.source
@@ -56,7 +62,10 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
     at = index.get(id(cell))
     if at is None:
         return
-    for order in (range(at - 1, -1, -1), range(at + 1, len(buffer.cells))):
+    before = at - 1
+    while before > 0 and at - before <= _MARKS_MAX and _is_mark(buffer.cells[before]):
+        before -= 1
+    for order in (range(before, -1, -1), range(at + 1, len(buffer.cells))):
         for place in order:
             ghost = buffer.cells[place]
             near = abs(ghost.unit.time_us - cell.unit.time_us) < _GHOST_US
@@ -68,11 +77,23 @@ def _add_ghosts(cell: Cell, cells: dict[Cell, None], places: dict[int, dict[int,
 
 
 def _beside_dead(buffer: Buffer) -> dict[int, int]:
-    """Where the cells stand that have a deleted one beside them, by identity: only these can have ghosts."""
+    """Where the cells stand that have a deleted one beside them, by identity: only these can have ghosts.
+
+    Before them it may also stand behind a few marks.
+    """
     start = max(0, buffer.settled - 1)  # before that nothing is open, so no ghost is
     cells = buffer.cells[start:]
-    live = [True, *(cell.live for cell in cells), True]
-    return {id(cell): at for at, cell in enumerate(cells, start) if not (live[at - start] and live[at - start + 2])}
+    found: dict[int, int] = {}
+    marks = _MARKS_MAX + 1
+    for at, cell in enumerate(cells):
+        if marks <= _MARKS_MAX or (at + 1 < len(cells) and not cells[at + 1].live):
+            found[id(cell)] = start + at
+        marks = 0 if not cell.live else marks + 1 if _is_mark(cell) else _MARKS_MAX + 1
+    return found
+
+
+def _is_mark(cell: Cell) -> bool:
+    return cell.live and cell.text in _MARKS
 
 
 def _fragments(match: Match) -> dict[Cell, None]:
@@ -97,6 +118,50 @@ def _fragments(match: Match) -> dict[Cell, None]:
                     found |= dict.fromkeys(run[at : at + _FRAGMENT_MIN])
         run = []
     return found
+
+
+def _false_starts(match: Match) -> Iterator[Sequence[Cell]]:
+    """Deleted text that begins as the match does, behind a label that was mended: ``toktn=pl`` of ``token=plZJDn``.
+
+    It is looked for as far behind the place of the deletion as the match stands, or one character to the side.
+    """
+    first = match.cells[0]
+    buffer = first.unit.buffer
+    recent = buffer.cells[buffer.settled :] if buffer.edited and first.live else []
+    lead = 0
+    dead: list[Cell] = []
+    for cell in reversed(recent[: recent.index(first)] if first in recent else ()):
+        if not cell.live:
+            dead.append(cell)
+            continue
+        yield from _begun(dead, lead, first)
+        dead = []
+        if lead == _LEAD_MAX or cell.text == "\n":
+            return
+        lead += 1
+    yield from _begun(dead, lead, first)
+
+
+def _begun(dead: Sequence[Cell], lead: int, first: Cell) -> Iterator[Sequence[Cell]]:
+    for attempt in _attempts(dead):
+        for at in range(max(0, lead - 1), min(lead + 2, len(attempt))):
+            cell = attempt[at]
+            near = abs(cell.unit.time_us - first.unit.time_us) < _GHOST_US
+            if near and cell.is_open() and cell.text.lower() == first.text.lower():
+                yield attempt[at:]
+                break
+
+
+def _attempts(dead: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Deleted cells, last first, in order, and parted where one was typed after that before it was deleted."""
+    attempt: list[Cell] = []
+    for cell in reversed(dead):
+        if attempt and attempt[-1].dels and attempt[-1].dels[0].first < cell.unit.first:
+            yield attempt
+            attempt = []
+        attempt.append(cell)
+    if attempt:
+        yield attempt
 
 
 def close(matches: Iterable[Match], buffer: Buffer) -> None:

@@ -75,10 +75,6 @@ class Payload(Elementwise, frozen=True, kw_only=True):
         """
         return ("domains of addresses",) if self.url == "domain" else ()
 
-    def scrubs(self) -> bool:
-        """Whether text of some field leaves with what was found replaced."""
-        return "scrub" in (self.title, self.label, self.notification, self.clipboard)
-
     def rules(self, context: Context, /) -> Mapping[type, Callable[[Event], Event | None]]:
         """See ``Elementwise``."""
         apply = _Rules(self, context)

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from reticent.detect.hints import is_password_prompt, is_sign_in
+from reticent.detect.kingfisher import is_installed
 from reticent.detect.ner import installed_model
 from reticent.detect.pending import hard_tail, idle_tail
 from reticent.detect.secrets import pem_closes, pem_opens
 from reticent.detect.shell import latches
 from reticent.detect.vault import Vault
-from reticent.detect.working_set import UseOfNames, working_set
+from reticent.detect.working_set import UseOfExtra, working_set
 from reticent.errors import PolicyError
 from reticent.events import Event, Tick
 from reticent.text.engine import TextEngine
@@ -40,6 +41,7 @@ class Redact(Struct, frozen=True, kw_only=True):
         platform: ``"mac"`` reads Command and Option as editing keys.
         regions: whose telephone and national identity numbers are found (ISO 3166-1 alpha-2).
         names: whether a model looks for names of people and places; ``"demanded"`` refuses to run without one.
+        kingfisher: whether Kingfisher gives a second opinion on secrets, in the same manner.
         scrubbed: pasted and dropped text is scrubbed further on, so a secret inside it need not take the whole event.
         idle_us, hold_us: silence, and age, after which waiting text is decided (microseconds of event time).
         size: open characters in one target beyond which text is cut at a blank, ``cut`` characters before its end.
@@ -51,7 +53,7 @@ class Redact(Struct, frozen=True, kw_only=True):
 
     Raises:
         PolicyError: ``cut`` is shorter than the longest span a detector may need, or not below ``size``; when started:
-            names are demanded and no model is installed.
+            names or Kingfisher are demanded and not installed.
 
     >>> from reticent.events import KeyDown
     >>> from reticent.transform import Context
@@ -65,7 +67,8 @@ class Redact(Struct, frozen=True, kw_only=True):
     layouts: tuple[str, ...] = ("us",)
     platform: Literal["other", "mac"] = "other"
     regions: tuple[str, ...] = ("US", "GB")
-    names: UseOfNames = "if installed"
+    names: UseOfExtra = "if installed"
+    kingfisher: UseOfExtra = "if installed"
     scrubbed: bool = False
     idle_us: Annotated[int, _POSITIVE] = 10_000_000
     hold_us: Annotated[int, _POSITIVE] = 120_000_000
@@ -86,7 +89,9 @@ class Redact(Struct, frozen=True, kw_only=True):
         """See ``Transform``."""
         if self.names == "demanded" and installed_model() is None:
             raise PolicyError("text.names: demanded, and no model of names is installed; install reticent[names]")
-        return RedactStage(self, context, working_set(self.regions, self.names))
+        if self.kingfisher == "demanded" and not is_installed():
+            raise PolicyError("text.kingfisher: demanded, and not installed; install reticent[kingfisher]")
+        return RedactStage(self, context, working_set(self.regions, self.names, self.kingfisher))
 
 
 class RedactStage(RowStage):
@@ -96,6 +101,7 @@ class RedactStage(RowStage):
         super().__init__()
         if context.vault is None:
             context.vault = Vault()
+        context.detectors = detectors
         self._patience_us = context.patience_us
         limits = Limits(spec.idle_us, spec.hold_us, spec.size, spec.cut, spec.rows, spec.pointers, spec.targets)
         waits = _waiting(context.vault)

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["registrable_domain", "scrub"]
 
 _TEXT_MAX = 10_000
+_split = getattr(urlsplit, "__wrapped__", urlsplit)
+"""Without the cache of the standard library, which would keep the last 128 addresses, passwords and all."""
+
 _WEB_SCHEMES = frozenset(("http", "https", "ftp", "file", "ws", "wss", "about", "chrome", "mailto"))
 
 
 def scrub(text: str, context: Context) -> str | None:
     """Replace everything a detector finds by its category in brackets; None when that cannot be done for sure.
+
+    The detectors are those of ``context``: where a policy has the model of names, it is asked here too.
 
     >>> scrub("host=db1 password=Qz81LLmm", Context())
     'host=db1 password=[credential]'
@@ -34,7 +39,8 @@ def scrub(text: str, context: Context) -> str | None:
         context.counters["payload_too_long"] += 1
         return None
     try:
-        spans = [span for detector in working_set() for span in detector.find(text)]
+        detectors = working_set() if context.detectors is None else context.detectors
+        spans = [span for detector in detectors for span in detector.find(text)]
     except Exception:
         context.counters["detector_error.scrub"] += 1
         return None
@@ -80,7 +86,7 @@ def registrable_domain(url: str, vault: Vault | None = None) -> str | None:
     'https://shop.co.uk'
     """
     try:
-        parts = urlsplit(url if "//" in url or ":" in url else f"//{url}")
+        parts = _split(url if "//" in url or ":" in url else f"//{url}")
         host = _unescaped(parts.hostname or "")
     except ValueError:
         return None
