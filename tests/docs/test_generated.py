@@ -12,6 +12,7 @@ import pytest
 from reticent.cli import main
 from reticent.policy import Policy
 from reticent.recordings import format_names
+from reticent.text.span import CATEGORY
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,3 +81,13 @@ def test_the_help_names_every_format(hook, command):
     """Behind ``--from``, in the order in which they are listed elsewhere."""
     text = "".join(dict(hook.helps(main, "reticent"))[f"reticent {command}"].split())
     assert f"Formatoftheinput:{','.join(format_names())};default" in text
+
+
+def test_every_kind_of_finding_has_its_line():
+    """With its category, and none that does not exist."""
+    text = (ROOT / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| ((?:`[a-z_]+`(?:, )?)+) \| (\w+) \| \S", text.partition("## Kinds of findings")[2], re.MULTILINE
+    )
+    told = {kind: category for kinds, category in rows for kind in re.findall("[a-z_]+", kinds)}
+    assert told == {**CATEGORY, "unspecified": "unspecified"}

@@ -13,8 +13,8 @@ from reticent.cli.common import BROKEN_PIPE, INTERRUPTED, end, hush
 __all__ = ["main"]
 
 _COMMANDS = {
-    "demo": "demo", "enroll": "enroll", "explain": "explain", "filter": "filter", "policy": "policy",
-    "validate": "validate",
+    "attack": "attack", "demo": "demo", "enroll": "enroll", "explain": "explain", "filter": "filter",
+    "policy": "policy", "validate": "validate",
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def main(context: click.Context) -> None:
       reticent validate safe.jsonl                see that an output keeps its grammar
       reticent enroll mail                        have a password of yours found wherever it is typed
       reticent explain raw.jsonl                  what would be redacted, when and why: for this device only
+      reticent attack --preset minimal --quick    what attackers still tell after a policy
       reticent policy show                        what the default policy means
 
     Everything happens on this device: no network, and no file but those you name.
